@@ -1,0 +1,171 @@
+"""Mandates (授权): who may see and do what, for which region or unit, from when to when."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.acting import use_case
+from accounts.models import SYSTEM_USERNAME, User
+from units.models import Mandate, Region, Role, Unit
+
+Viewer = User | AnonymousUser
+
+
+@dataclass(frozen=True)
+class Held:
+    """One mandate in force, as plain values."""
+
+    role: str
+    region_id: int | None
+    region_prefix: str
+    unit_id: int | None
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a user's mandates of one day cover: whole regions, departments with their units, single units."""
+
+    held: tuple[Held, ...] = ()
+
+    @property
+    def region_prefixes(self) -> tuple[str, ...]:
+        """The prefixes that cover the others too: a city's makes that of its district superfluous."""
+        every = sorted({held.region_prefix for held in self.held if held.region_id is not None})
+        return tuple(prefix for prefix in every if not any(prefix != p and prefix.startswith(p) for p in every))
+
+    @property
+    def department_ids(self) -> frozenset[int]:
+        return frozenset(h.unit_id for h in self.held if h.role == Role.DEPARTMENT and h.unit_id is not None)
+
+    @property
+    def unit_ids(self) -> frozenset[int]:
+        return frozenset(h.unit_id for h in self.held if h.role == Role.UNIT and h.unit_id is not None)
+
+    @property
+    def roles(self) -> frozenset[str]:
+        return frozenset(held.role for held in self.held)
+
+    def as_condition(self, unit: str = "") -> Q:
+        """The units in scope as a filter; `unit` is the path to them, such as "unit__", from another model."""
+        condition = Q(pk__in=[])
+        for prefix in self.region_prefixes:
+            condition |= Q(**{f"{unit}region__prefix__startswith": prefix})
+        own = self.unit_ids | self.department_ids
+        if own:
+            condition |= Q(**{f"{unit}id__in": sorted(own)})
+        if self.department_ids:
+            condition |= Q(**{f"{unit}competent_department__in": sorted(self.department_ids)})
+        return condition
+
+
+def scope_of(user: Viewer, on: date | None = None) -> Scope:
+    """The scope of a user on a day (today), read once per user object and day; inactive users have none."""
+    if not isinstance(user, User) or not user.is_active:
+        return Scope()
+    day = on or timezone.localdate()
+    remembered: dict[date, Scope] = user.__dict__.setdefault("_scopes", {})
+    if day not in remembered:
+        rows = Mandate.objects.in_force(day).filter(user=user).order_by("id")
+        values = rows.values_list("role", "region_id", "region__prefix", "unit_id")
+        remembered[day] = Scope(tuple(Held(role, region, prefix or "", unit) for role, region, prefix, unit in values))
+    return remembered[day]
+
+
+def forget_scope(user: User) -> None:
+    """To be called after a mandate of this user object changed, so that it is read again."""
+    user.__dict__.pop("_scopes", None)
+
+
+def acts_as(user: Viewer, *roles: str, region: Region | None = None, unit: Unit | None = None) -> bool:
+    """Whether the user holds one of the roles for exactly this region or for this unit, or at all when none is named.
+
+    A bureau role acts only where its own office is in charge: an upper bureau sees lower regions but does not act there.
+    A department acts for itself and the units whose competent department it is, a unit clerk for the unit.
+    """
+    held = [h for h in scope_of(user).held if h.role in roles]
+    if not held or (region is None and unit is None):
+        return bool(held)
+    if any(_acts_for_unit(h, unit) for h in held if unit is not None and h.unit_id is not None):
+        return True
+    region_ids = {h.region_id for h in held if h.region_id is not None}
+    if not region_ids:
+        return False
+    return _region_in_charge(region, unit) in region_ids
+
+
+def _acts_for_unit(held: Held, unit: Unit) -> bool:
+    return held.unit_id == unit.pk or (held.role == Role.DEPARTMENT and held.unit_id == unit.competent_department_id)
+
+
+def _region_in_charge(region: Region | None, unit: Unit | None) -> int | None:
+    if region is not None:
+        return region.pk
+    office = unit.region.office_region() if unit is not None else None
+    return office.pk if office is not None else None
+
+
+def sees_region(user: Viewer, region: Region) -> bool:
+    """Whether a mandate of the user covers the whole region."""
+    return any(region.prefix.startswith(prefix) for prefix in scope_of(user).region_prefixes)
+
+
+def sees_unit(user: Viewer, unit: Unit) -> bool:
+    """Whether the unit lies in the user's scope: the same answer as `visible_to`, for a unit at hand."""
+    scope = scope_of(user)
+    return (
+        unit.pk in scope.unit_ids | scope.department_ids
+        or unit.competent_department_id in scope.department_ids
+        or sees_region(user, unit.region)
+    )
+
+
+def may_administer(user: Viewer, region: Region) -> bool:
+    """Whether the user may give and end mandates in a region: its administrators, and whoever set the house up."""
+    if isinstance(user, User) and (user.username == SYSTEM_USERNAME or (user.is_active and user.is_superuser)):
+        return True
+    return any(h.role == Role.ADMIN and region.prefix.startswith(h.region_prefix) for h in scope_of(user).held)
+
+
+@use_case
+def grant(
+    user: User,
+    *,
+    role: str,
+    actor: User,
+    region: Region | None = None,
+    unit: Unit | None = None,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+) -> Mandate:
+    """Gives a user a role for a region or a unit; nobody but an administrator of the region may do it."""
+    mandate = Mandate(user=user, role=role, region=region, unit=unit, ends_on=ends_on, granted_by=actor)
+    if starts_on is not None:
+        mandate.starts_on = starts_on
+    mandate.full_clean()
+    _require_administrator(actor, mandate)
+    mandate.save()
+    forget_scope(user)
+    return mandate
+
+
+@use_case
+def end(mandate: Mandate, *, on: date, actor: User) -> Mandate:
+    """Lets a mandate end with a day, its last; it stays on record."""
+    mandate = Mandate.objects.select_for_update(of=("self",)).get(pk=mandate.pk)
+    _require_administrator(actor, mandate)
+    if mandate.ends_on is not None and mandate.ends_on < on:
+        raise ValidationError({"ends_on": ValidationError("该授权已于更早日期终止。", code="ended")})
+    mandate.ends_on = on
+    mandate.full_clean()
+    mandate.save(update_fields=["ends_on"])
+    return mandate
+
+
+def _require_administrator(actor: User, mandate: Mandate) -> None:
+    region = mandate.region or (mandate.unit.region if mandate.unit is not None else None)
+    if region is None or not may_administer(actor, region):
+        raise PermissionDenied("只有本地区的系统管理员可以授权。")

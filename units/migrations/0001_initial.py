@@ -1,0 +1,978 @@
+from pathlib import Path
+
+import django.contrib.postgres.fields
+import django.contrib.postgres.indexes
+import django.contrib.postgres.operations
+import django.core.validators
+import django.db.models.deletion
+import django.db.models.expressions
+import django.db.models.functions.datetime
+import django.db.models.functions.text
+import django.utils.timezone
+import simple_history.models
+from django.conf import settings
+from django.db import migrations, models
+
+from accounts.history import AppendOnly, TrackHistory
+
+SQL = Path(__file__).parent / "sql"
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        django.contrib.postgres.operations.TrigramExtension(),
+        migrations.CreateModel(
+            name="Region",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=9,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[0-9]{6}([0-9]{3})?\\Z", "区划代码应为6位或9位数字。"
+                            )
+                        ],
+                        verbose_name="区划代码",
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="名称")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("province", "省级"), ("city", "市级"), ("county", "县级"), ("town", "乡级")],
+                        max_length=10,
+                        verbose_name="级别",
+                    ),
+                ),
+                ("prefix", models.CharField(editable=False, max_length=9, unique=True, verbose_name="代码前缀")),
+                ("has_office", models.BooleanField(default=False, verbose_name="设有编办")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="units.region",
+                        verbose_name="上级",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "行政区划",
+                "verbose_name_plural": "行政区划",
+                "ordering": ["prefix"],
+            },
+        ),
+        migrations.CreateModel(
+            name="HistoricalRegion",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("actor_name", models.TextField(blank=True, default="", verbose_name="操作人")),
+                ("case_number", models.TextField(blank=True, default="", verbose_name="办件编号")),
+                ("document_number", models.TextField(blank=True, default="", verbose_name="文号")),
+                ("request_id", models.TextField(blank=True, default="", verbose_name="请求编号")),
+                (
+                    "code",
+                    models.CharField(
+                        db_index=True,
+                        max_length=9,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[0-9]{6}([0-9]{3})?\\Z", "区划代码应为6位或9位数字。"
+                            )
+                        ],
+                        verbose_name="区划代码",
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="名称")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("province", "省级"), ("city", "市级"), ("county", "县级"), ("town", "乡级")],
+                        max_length=10,
+                        verbose_name="级别",
+                    ),
+                ),
+                ("prefix", models.CharField(db_index=True, editable=False, max_length=9, verbose_name="代码前缀")),
+                ("has_office", models.BooleanField(default=False, verbose_name="设有编办")),
+                ("history_user_id", models.BigIntegerField(null=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="units.region",
+                        verbose_name="上级",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical 行政区划",
+                "verbose_name_plural": "historical 行政区划",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="Unit",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=30, unique=True, verbose_name="机构编码")),
+                ("name", models.CharField(max_length=100, verbose_name="机构名称")),
+                ("short_name", models.CharField(blank=True, max_length=50, verbose_name="规范简称")),
+                (
+                    "other_names",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=100),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="其他名称",
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[("organ", "机关"), ("institution", "事业单位"), ("mass", "群团"), ("other", "其他")],
+                        max_length=20,
+                        verbose_name="机构类别",
+                    ),
+                ),
+                (
+                    "nature",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("state", "国家机关"),
+                            ("party", "党政机关"),
+                            ("social", "社会团体"),
+                            ("political_legal", "政法机关"),
+                            ("public", "事业单位"),
+                            ("other", "其他"),
+                        ],
+                        max_length=20,
+                        verbose_name="机构性质",
+                    ),
+                ),
+                (
+                    "system_class",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("party", "党委"),
+                            ("congress", "人大"),
+                            ("government", "政府"),
+                            ("consultative", "政协"),
+                            ("supervision", "监委"),
+                            ("court", "法院"),
+                            ("procuratorate", "检察院"),
+                            ("democratic_party", "民主党派"),
+                            ("mass", "群团"),
+                            ("other", "其他"),
+                        ],
+                        max_length=20,
+                        verbose_name="系统类别",
+                    ),
+                ),
+                (
+                    "rank",
+                    models.CharField(
+                        choices=[
+                            ("province_chief", "正省"),
+                            ("province_deputy", "副省"),
+                            ("bureau_chief", "正厅"),
+                            ("bureau_deputy", "副厅"),
+                            ("division_chief", "正处"),
+                            ("division_deputy", "副处"),
+                            ("section_chief", "正科"),
+                            ("section_deputy", "副科"),
+                            ("subsection_chief", "正股"),
+                            ("subsection_deputy", "副股"),
+                            ("unranked", "未定级"),
+                            ("other", "其他"),
+                        ],
+                        default="unranked",
+                        max_length=20,
+                        verbose_name="机构规格",
+                    ),
+                ),
+                (
+                    "institution_class",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("administrative", "承担行政职能"),
+                            ("production", "生产经营"),
+                            ("public_one", "公益一类"),
+                            ("public_two", "公益二类"),
+                        ],
+                        max_length=20,
+                        verbose_name="事业单位类别",
+                    ),
+                ),
+                (
+                    "funding_form",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("full", "全额拨款"),
+                            ("partial", "差额补贴"),
+                            ("self", "经费自理"),
+                            ("enterprise", "企业化管理"),
+                        ],
+                        max_length=20,
+                        verbose_name="经费形式",
+                    ),
+                ),
+                ("civil_service_managed", models.BooleanField(default=False, verbose_name="参照公务员法管理")),
+                ("within_cap", models.BooleanField(default=False, verbose_name="限额内机构")),
+                (
+                    "uscc",
+                    models.CharField(
+                        blank=True,
+                        max_length=18,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[0-9ABCDEFGHJKLMNPQRTUWXY]{18}$", "统一社会信用代码应为18位。"
+                            )
+                        ],
+                        verbose_name="统一社会信用代码",
+                    ),
+                ),
+                (
+                    "secrecy",
+                    models.CharField(
+                        choices=[("public", "公开"), ("internal", "内部"), ("secret", "秘密")],
+                        default="public",
+                        max_length=10,
+                        verbose_name="公开属性",
+                    ),
+                ),
+                ("main_duties", models.TextField(blank=True, verbose_name="主要职责")),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="地址")),
+                ("set_up_on", models.DateField(verbose_name="设立日期")),
+                ("abolished_on", models.DateField(blank=True, null=True, verbose_name="撤销日期")),
+                ("set_up_document", models.CharField(blank=True, max_length=100, verbose_name="设立文号")),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="排序")),
+                (
+                    "competent_department",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="subordinates",
+                        to="units.unit",
+                        verbose_name="主管部门",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="units",
+                        to="units.region",
+                        verbose_name="行政区划",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "机构",
+                "verbose_name_plural": "机构",
+                "ordering": ["region", "position", "number"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Mandate",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("clerk", "经办"),
+                            ("head", "科长"),
+                            ("director", "主任"),
+                            ("committee", "编委"),
+                            ("department", "主管部门"),
+                            ("unit", "单位专管员"),
+                            ("inspector", "督查员"),
+                            ("admin", "系统管理员"),
+                        ],
+                        max_length=12,
+                        verbose_name="角色",
+                    ),
+                ),
+                ("starts_on", models.DateField(default=django.utils.timezone.localdate, verbose_name="起始日期")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="终止日期")),
+                (
+                    "granted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="granted_mandates",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="授权人",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mandates",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="用户",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mandates",
+                        to="units.region",
+                        verbose_name="行政区划",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mandates",
+                        to="units.unit",
+                        verbose_name="机构",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "授权",
+                "verbose_name_plural": "授权",
+                "ordering": ["user", "starts_on", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="LineageEvent",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("set_up", "设立"),
+                            ("rename", "更名"),
+                            ("abolish", "撤销"),
+                            ("merge", "合并"),
+                            ("split", "分设"),
+                            ("convert", "转制"),
+                        ],
+                        max_length=10,
+                        verbose_name="事项",
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="日期")),
+                ("before", models.TextField(blank=True, verbose_name="变更前")),
+                ("after", models.TextField(blank=True, verbose_name="变更后")),
+                ("document_number", models.CharField(max_length=100, verbose_name="文号")),
+                ("note", models.TextField(blank=True, verbose_name="说明")),
+                ("actor_name", models.CharField(max_length=50, verbose_name="经办人")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="登记时间"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lineage_events",
+                        to="units.unit",
+                        verbose_name="机构",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "沿革",
+                "verbose_name_plural": "沿革",
+                "ordering": ["on", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="InternalDivision",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60, verbose_name="名称")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("comprehensive", "综合"),
+                            ("business", "业务"),
+                            ("party_affairs", "党务"),
+                            ("economic", "经济"),
+                        ],
+                        max_length=20,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("post_count", models.PositiveIntegerField(default=0, verbose_name="编制数")),
+                ("chief_count", models.PositiveIntegerField(default=0, verbose_name="正职数")),
+                ("deputy_count", models.PositiveIntegerField(default=0, verbose_name="副职数")),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="排序")),
+                ("abolished_on", models.DateField(blank=True, null=True, verbose_name="撤销日期")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="divisions",
+                        to="units.unit",
+                        verbose_name="机构",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "内设机构",
+                "verbose_name_plural": "内设机构",
+                "ordering": ["unit", "position", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="HistoricalUnit",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("actor_name", models.TextField(blank=True, default="", verbose_name="操作人")),
+                ("case_number", models.TextField(blank=True, default="", verbose_name="办件编号")),
+                ("document_number", models.TextField(blank=True, default="", verbose_name="文号")),
+                ("request_id", models.TextField(blank=True, default="", verbose_name="请求编号")),
+                ("number", models.CharField(db_index=True, max_length=30, verbose_name="机构编码")),
+                ("name", models.CharField(max_length=100, verbose_name="机构名称")),
+                ("short_name", models.CharField(blank=True, max_length=50, verbose_name="规范简称")),
+                (
+                    "other_names",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=100),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="其他名称",
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[("organ", "机关"), ("institution", "事业单位"), ("mass", "群团"), ("other", "其他")],
+                        max_length=20,
+                        verbose_name="机构类别",
+                    ),
+                ),
+                (
+                    "nature",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("state", "国家机关"),
+                            ("party", "党政机关"),
+                            ("social", "社会团体"),
+                            ("political_legal", "政法机关"),
+                            ("public", "事业单位"),
+                            ("other", "其他"),
+                        ],
+                        max_length=20,
+                        verbose_name="机构性质",
+                    ),
+                ),
+                (
+                    "system_class",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("party", "党委"),
+                            ("congress", "人大"),
+                            ("government", "政府"),
+                            ("consultative", "政协"),
+                            ("supervision", "监委"),
+                            ("court", "法院"),
+                            ("procuratorate", "检察院"),
+                            ("democratic_party", "民主党派"),
+                            ("mass", "群团"),
+                            ("other", "其他"),
+                        ],
+                        max_length=20,
+                        verbose_name="系统类别",
+                    ),
+                ),
+                (
+                    "rank",
+                    models.CharField(
+                        choices=[
+                            ("province_chief", "正省"),
+                            ("province_deputy", "副省"),
+                            ("bureau_chief", "正厅"),
+                            ("bureau_deputy", "副厅"),
+                            ("division_chief", "正处"),
+                            ("division_deputy", "副处"),
+                            ("section_chief", "正科"),
+                            ("section_deputy", "副科"),
+                            ("subsection_chief", "正股"),
+                            ("subsection_deputy", "副股"),
+                            ("unranked", "未定级"),
+                            ("other", "其他"),
+                        ],
+                        default="unranked",
+                        max_length=20,
+                        verbose_name="机构规格",
+                    ),
+                ),
+                (
+                    "institution_class",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("administrative", "承担行政职能"),
+                            ("production", "生产经营"),
+                            ("public_one", "公益一类"),
+                            ("public_two", "公益二类"),
+                        ],
+                        max_length=20,
+                        verbose_name="事业单位类别",
+                    ),
+                ),
+                (
+                    "funding_form",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("full", "全额拨款"),
+                            ("partial", "差额补贴"),
+                            ("self", "经费自理"),
+                            ("enterprise", "企业化管理"),
+                        ],
+                        max_length=20,
+                        verbose_name="经费形式",
+                    ),
+                ),
+                ("civil_service_managed", models.BooleanField(default=False, verbose_name="参照公务员法管理")),
+                ("within_cap", models.BooleanField(default=False, verbose_name="限额内机构")),
+                (
+                    "uscc",
+                    models.CharField(
+                        blank=True,
+                        max_length=18,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[0-9ABCDEFGHJKLMNPQRTUWXY]{18}$", "统一社会信用代码应为18位。"
+                            )
+                        ],
+                        verbose_name="统一社会信用代码",
+                    ),
+                ),
+                (
+                    "secrecy",
+                    models.CharField(
+                        choices=[("public", "公开"), ("internal", "内部"), ("secret", "秘密")],
+                        default="public",
+                        max_length=10,
+                        verbose_name="公开属性",
+                    ),
+                ),
+                ("main_duties", models.TextField(blank=True, verbose_name="主要职责")),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="地址")),
+                ("set_up_on", models.DateField(verbose_name="设立日期")),
+                ("abolished_on", models.DateField(blank=True, null=True, verbose_name="撤销日期")),
+                ("set_up_document", models.CharField(blank=True, max_length=100, verbose_name="设立文号")),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="排序")),
+                ("history_user_id", models.BigIntegerField(null=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="units.region",
+                        verbose_name="行政区划",
+                    ),
+                ),
+                (
+                    "competent_department",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="units.unit",
+                        verbose_name="主管部门",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical 机构",
+                "verbose_name_plural": "historical 机构",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalMandate",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("actor_name", models.TextField(blank=True, default="", verbose_name="操作人")),
+                ("case_number", models.TextField(blank=True, default="", verbose_name="办件编号")),
+                ("document_number", models.TextField(blank=True, default="", verbose_name="文号")),
+                ("request_id", models.TextField(blank=True, default="", verbose_name="请求编号")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("clerk", "经办"),
+                            ("head", "科长"),
+                            ("director", "主任"),
+                            ("committee", "编委"),
+                            ("department", "主管部门"),
+                            ("unit", "单位专管员"),
+                            ("inspector", "督查员"),
+                            ("admin", "系统管理员"),
+                        ],
+                        max_length=12,
+                        verbose_name="角色",
+                    ),
+                ),
+                ("starts_on", models.DateField(default=django.utils.timezone.localdate, verbose_name="起始日期")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="终止日期")),
+                ("history_user_id", models.BigIntegerField(null=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "granted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="授权人",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="用户",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="units.region",
+                        verbose_name="行政区划",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="units.unit",
+                        verbose_name="机构",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical 授权",
+                "verbose_name_plural": "historical 授权",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalInternalDivision",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("actor_name", models.TextField(blank=True, default="", verbose_name="操作人")),
+                ("case_number", models.TextField(blank=True, default="", verbose_name="办件编号")),
+                ("document_number", models.TextField(blank=True, default="", verbose_name="文号")),
+                ("request_id", models.TextField(blank=True, default="", verbose_name="请求编号")),
+                ("name", models.CharField(max_length=60, verbose_name="名称")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("comprehensive", "综合"),
+                            ("business", "业务"),
+                            ("party_affairs", "党务"),
+                            ("economic", "经济"),
+                        ],
+                        max_length=20,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("post_count", models.PositiveIntegerField(default=0, verbose_name="编制数")),
+                ("chief_count", models.PositiveIntegerField(default=0, verbose_name="正职数")),
+                ("deputy_count", models.PositiveIntegerField(default=0, verbose_name="副职数")),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="排序")),
+                ("abolished_on", models.DateField(blank=True, null=True, verbose_name="撤销日期")),
+                ("history_user_id", models.BigIntegerField(null=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="units.unit",
+                        verbose_name="机构",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical 内设机构",
+                "verbose_name_plural": "historical 内设机构",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.AddConstraint(
+            model_name="region",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("code", django.db.models.functions.text.Concat(models.F("prefix"), models.Value("0000"))),
+                        ("level", "province"),
+                        ("prefix__regex", "^[0-9]{2}$"),
+                    ),
+                    models.Q(
+                        ("code", django.db.models.functions.text.Concat(models.F("prefix"), models.Value("00"))),
+                        ("level", "city"),
+                        ("prefix__regex", "^[0-9]{4}$"),
+                    ),
+                    models.Q(("code", models.F("prefix")), ("level", "county"), ("prefix__regex", "^[0-9]{6}$")),
+                    models.Q(("code", models.F("prefix")), ("level", "town"), ("prefix__regex", "^[0-9]{9}$")),
+                    _connector="OR",
+                ),
+                name="region_prefix_is_its_code_without_trailing_zeros",
+                violation_error_message="级别、前缀与区划代码不一致。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="region",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True),
+                name="region_has_a_name",
+                violation_error_message="名称不能为空。",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="unit",
+            index=models.Index(fields=["region", "position", "number"], name="units_in_their_order"),
+        ),
+        migrations.AddIndex(
+            model_name="unit",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["name"], name="units_by_part_of_name", opclasses=["gin_trgm_ops"]
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="unit",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["short_name"], name="units_by_part_of_short_name", opclasses=["gin_trgm_ops"]
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("number", ""), _negated=True), models.Q(("name", ""), _negated=True)),
+                name="unit_has_a_number_and_a_name",
+                violation_error_message="机构编码和名称不能为空。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("abolished_on", None), ("abolished_on__gte", models.F("set_up_on")), _connector="OR"
+                ),
+                name="unit_is_not_abolished_before_it_is_set_up",
+                violation_error_message="撤销日期不得早于设立日期。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("competent_department", None),
+                    models.Q(("competent_department", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="unit_is_not_its_own_competent_department",
+                violation_error_message="主管部门不能是本单位。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("uscc", ""), ("uscc__regex", "^[0-9ABCDEFGHJKLMNPQRTUWXY]{18}$"), _connector="OR"),
+                name="unit_credit_code_has_18_characters",
+                violation_error_message="统一社会信用代码应为18位。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("institution_class", ""), ("category", "institution"), _connector="OR"),
+                name="unit_institution_class_is_for_institutions",
+                violation_error_message="只有事业单位填写事业单位类别。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="unit",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("uscc", ""), _negated=True),
+                fields=("uscc",),
+                name="unit_credit_code_is_used_once",
+                violation_error_message="统一社会信用代码已被其他机构使用。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="unit",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("abolished_on", None)),
+                fields=("region", "name"),
+                name="unit_name_is_used_once_in_a_region",
+                violation_error_message="本地区已有同名机构。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="mandate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("region__isnull", False),
+                        ("role__in", ("clerk", "head", "director", "committee", "inspector", "admin")),
+                        ("unit", None),
+                    ),
+                    models.Q(("region", None), ("role__in", ("department", "unit")), ("unit__isnull", False)),
+                    _connector="OR",
+                ),
+                name="mandate_has_the_region_or_the_unit_that_fits_its_role",
+                violation_error_message="编办角色须指定行政区划，主管部门和单位专管员须指定机构，二者只能选一。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="mandate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="mandate_does_not_end_before_it_starts",
+                violation_error_message="终止日期不得早于起始日期。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="lineageevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("document_number", ""), _negated=True),
+                name="lineage_event_cites_a_document",
+                violation_error_message="沿革须注明文号。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="internaldivision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True),
+                name="division_has_a_name",
+                violation_error_message="名称不能为空。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="internaldivision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "post_count__gte",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("chief_count"), "+", models.F("deputy_count")
+                        ),
+                    )
+                ),
+                name="division_chiefs_and_deputies_fit_its_posts",
+                violation_error_message="正副职数之和不得超过内设机构编制数。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="internaldivision",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("abolished_on", None)),
+                fields=("unit", "name"),
+                name="division_name_is_used_once_in_a_unit",
+                violation_error_message="本单位已有同名内设机构。",
+            ),
+        ),
+        migrations.RunSQL(
+            (SQL / "region_parent_encloses_region.sql").read_text(),
+            "drop trigger region_parent_encloses_region on units_region; drop function units_check_region_parent()",
+        ),
+        TrackHistory("Region"),
+        TrackHistory("Unit"),
+        TrackHistory("InternalDivision"),
+        TrackHistory("Mandate"),
+        AppendOnly("LineageEvent"),
+    ]
