@@ -1,0 +1,27 @@
+"""All addresses: each app names its own pages in `urls` and its API in `api_urls`."""
+
+from csp.decorators import csp_update
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+
+from config.health import healthz, readyz
+
+APPS = ["accounts", "units", "approvals", "quotas", "staffing", "talentpool", "audits"]
+
+api_urls = [
+    *(path("", include(f"{app}.api_urls")) for app in APPS),
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path(
+        "docs/",
+        csp_update({"style-src": ["'unsafe-inline'"]})(SpectacularSwaggerSplitView.as_view(url_name="schema")),
+        name="docs",
+    ),
+]
+
+urlpatterns = [
+    path("healthz", login_not_required(healthz), name="healthz"),
+    path("readyz", login_not_required(readyz), name="readyz"),
+    path("api/v1/", include(api_urls)),
+    *(path("", include(f"{app}.urls")) for app in APPS),
+]
