@@ -56,7 +56,7 @@ def is_credit_code(code: str) -> bool:
 
 
 def credit_code_warning(code: str) -> str:
-    """A sentence about a doubtful credit code, or nothing: some early codes fail the check and are legal all the same."""
+    """A sentence about a doubtful credit code, or nothing; some early codes fail the check and are legal."""
     if not code or is_credit_code(code):
         return ""
     if not re.fullmatch(CREDIT_PATTERN, code):

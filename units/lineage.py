@@ -58,7 +58,7 @@ def abolish(unit: Unit, *, on: date, document_number: str, actor: User) -> Unit:
 
 
 def next_number(region: Region) -> str:
-    """The next free inner code of a region, under a lock on the region; units are never deleted, so none comes twice."""
+    """The next free inner code, under a lock on the region; units are never deleted, so none comes twice."""
     Region.objects.select_for_update(no_key=True, of=("self",)).get(pk=region.pk)
     stem = f"{region.code}-"
     taken = Unit.objects.filter(number__regex=rf"^{stem}[0-9]{{5}}$").order_by("-number")

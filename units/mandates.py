@@ -23,6 +23,9 @@ class Held:
     region_id: int | None
     region_prefix: str
     unit_id: int | None
+    code: str
+    place: str
+    region_name: str
 
 
 @dataclass(frozen=True)
@@ -46,8 +49,26 @@ class Scope:
         return frozenset(h.unit_id for h in self.held if h.role == Role.UNIT and h.unit_id is not None)
 
     @property
+    def department_numbers(self) -> list[str]:
+        return [held.code for held in self.held if held.role == Role.DEPARTMENT]
+
+    @property
+    def unit_numbers(self) -> list[str]:
+        return [held.code for held in self.held if held.role == Role.UNIT]
+
+    @property
     def roles(self) -> frozenset[str]:
         return frozenset(held.role for held in self.held)
+
+    @property
+    def standing(self) -> list[tuple[str, str]]:
+        """Role and place of each mandate, in words."""
+        return [(Role(held.role).label, held.place) for held in self.held]
+
+    @property
+    def region_name(self) -> str:
+        """The region of the first mandate, for the head of a page."""
+        return self.held[0].region_name if self.held else ""
 
     def as_condition(self, unit: str = "") -> Q:
         """The units in scope as a filter; `unit` is the path to them, such as "unit__", from another model."""
@@ -61,6 +82,15 @@ class Scope:
             condition |= Q(**{f"{unit}competent_department__in": sorted(self.department_ids)})
         return condition
 
+    def as_region_condition(self) -> Q:
+        """The regions in scope as a filter: those covered whole, and those where units in scope lie."""
+        own = Unit.objects.filter(pk__in=self.unit_ids | self.department_ids)
+        subordinate = Unit.objects.filter(competent_department__in=self.department_ids)
+        condition = Q(pk__in=own.values("region")) | Q(pk__in=subordinate.values("region"))
+        for prefix in self.region_prefixes:
+            condition |= Q(prefix__startswith=prefix)
+        return condition
+
 
 def scope_of(user: Viewer, on: date | None = None) -> Scope:
     """The scope of a user on a day (today), read once per user object and day; inactive users have none."""
@@ -69,10 +99,18 @@ def scope_of(user: Viewer, on: date | None = None) -> Scope:
     day = on or timezone.localdate()
     remembered: dict[date, Scope] = user.__dict__.setdefault("_scopes", {})
     if day not in remembered:
-        rows = Mandate.objects.in_force(day).filter(user=user).order_by("id")
-        values = rows.values_list("role", "region_id", "region__prefix", "unit_id")
-        remembered[day] = Scope(tuple(Held(role, region, prefix or "", unit) for role, region, prefix, unit in values))
+        mandates = Mandate.objects.in_force(day).filter(user=user).select_related("region", "unit__region")
+        remembered[day] = Scope(tuple(_held(mandate) for mandate in mandates.order_by("id")))
     return remembered[day]
+
+
+def _held(mandate: Mandate) -> Held:
+    if mandate.region is not None:
+        region = mandate.region
+        return Held(mandate.role, region.pk, region.prefix, None, region.code, region.name, region.name)
+    assert mandate.unit is not None, "A constraint gives every mandate a region or a unit."
+    unit = mandate.unit
+    return Held(mandate.role, None, "", unit.pk, unit.number, unit.name, unit.region.name)
 
 
 def forget_scope(user: User) -> None:
@@ -81,7 +119,7 @@ def forget_scope(user: User) -> None:
 
 
 def acts_as(user: Viewer, *roles: str, region: Region | None = None, unit: Unit | None = None) -> bool:
-    """Whether the user holds one of the roles for exactly this region or for this unit, or at all when none is named.
+    """Whether the user holds one of the roles for exactly this region or this unit, or at all when none is named.
 
     A bureau role acts only where its own office is in charge: an upper bureau sees lower regions but does not act there.
     A department acts for itself and the units whose competent department it is, a unit clerk for the unit.
@@ -127,7 +165,8 @@ def may_administer(user: Viewer, region: Region) -> bool:
     """Whether the user may give and end mandates in a region: its administrators, and whoever set the house up."""
     if isinstance(user, User) and (user.username == SYSTEM_USERNAME or (user.is_active and user.is_superuser)):
         return True
-    return any(h.role == Role.ADMIN and region.prefix.startswith(h.region_prefix) for h in scope_of(user).held)
+    administered = (held.region_prefix for held in scope_of(user).held if held.role == Role.ADMIN)
+    return any(region.prefix.startswith(prefix) for prefix in administered)
 
 
 @use_case

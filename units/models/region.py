@@ -1,11 +1,12 @@
-from typing import ClassVar
-
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Concat, Length
 
 from accounts.history import tracked
+from accounts.models import User
 from units.codes import division_code
 
 
@@ -21,18 +22,21 @@ class RegionQuerySet(models.QuerySet["Region"]):
         """The region and everything below it, through the index on the prefix."""
         return self.filter(prefix__startswith=region.prefix)
 
+    def visible_to(self, user: User | AnonymousUser) -> "RegionQuerySet":
+        """The regions that the user's mandates cover, and those of the units they cover."""
+        from units.mandates import scope_of
+
+        return self.filter(scope_of(user).as_region_condition())
+
     def around(self, region: "Region") -> "RegionQuerySet":
         """The region and everything above it, the lowest first."""
         prefixes = [region.prefix[:length] for length in (2, 4, 6, 9) if length <= len(region.prefix)]
         return self.filter(prefix__in=prefixes).order_by(Length("prefix").desc())
 
-
-class RegionManager(models.Manager.from_queryset(RegionQuerySet)):  # type: ignore[misc]
     def enter(self, *, code: str, name: str, has_office: bool = False) -> "Region":
         """Adds a region; level, prefix and parent come from its code by GB/T 2260."""
-        parts = division_code(code)
-        region = Region(code=code, name=name, level=parts.level, prefix=parts.prefix, has_office=has_office)
-        region.parent = self.around(region).first()
+        region = Region(code=code, name=name, has_office=has_office)
+        region.place_by_code()
         region.full_clean()
         region.save()
         return region
@@ -57,7 +61,7 @@ class Region(models.Model):
 
     history = tracked()
 
-    objects: ClassVar[RegionManager] = RegionManager()
+    objects = RegionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "行政区划"
@@ -79,6 +83,18 @@ class Region(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        self.place_by_code()
+
+    def place_by_code(self) -> None:
+        """Takes level, prefix and the nearest region above from the code; raises ValidationError for no code."""
+        try:
+            parts = division_code(self.code)
+        except ValidationError as error:
+            raise ValidationError({"code": error}) from error
+        self.level, self.prefix = parts.level, parts.prefix
+        self.parent = self.ancestors().first()
 
     def encloses(self, other: "Region") -> bool:
         """Whether the other region is this one or lies below it."""

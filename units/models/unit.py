@@ -1,5 +1,4 @@
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
@@ -13,10 +12,6 @@ from accounts.history import tracked
 from accounts.models import User
 from units.codes import CREDIT_PATTERN, credit_code_warning
 from units.models.region import Region
-
-if TYPE_CHECKING:
-    from units.models.division import InternalDivision
-    from units.models.lineage import LineageEvent
 
 
 class Category(models.TextChoices):
@@ -102,6 +97,10 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         """The units that are not abolished on a day (today)."""
         return self.filter(Q(abolished_on=None) | Q(abolished_on__gt=on or timezone.localdate()))
 
+    def abolished(self, on: date | None = None) -> "UnitQuerySet":
+        """The units that no longer exist on a day (today) and stay readable."""
+        return self.filter(abolished_on__lte=on or timezone.localdate())
+
     def under(self, region: Region) -> "UnitQuerySet":
         """The units of a region and of every region below it."""
         return self.filter(region__prefix__startswith=region.prefix)
@@ -115,11 +114,6 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         from units.mandates import scope_of
 
         return self.filter(scope_of(user).as_condition())
-
-
-class UnitManager(models.Manager.from_queryset(UnitQuerySet)):  # type: ignore[misc]
-    def get_by_natural_key(self, number: str) -> "Unit":
-        return self.get(number=number)
 
 
 class Unit(models.Model):
@@ -157,11 +151,7 @@ class Unit(models.Model):
 
     history = tracked()
 
-    objects: ClassVar[UnitManager] = UnitManager()
-
-    if TYPE_CHECKING:
-        divisions: models.Manager[InternalDivision]
-        lineage_events: models.Manager[LineageEvent]
+    objects = UnitQuerySet.as_manager()
 
     class Meta:
         verbose_name = "机构"
@@ -214,9 +204,6 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    def natural_key(self) -> tuple[str]:
-        return (self.number,)
 
     @property
     def is_active(self) -> bool:

@@ -1,0 +1,59 @@
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.http import HttpRequest, HttpResponse
+
+from accounts import acting
+from accounts.models import User
+
+REASON = "后台维护"
+
+
+if TYPE_CHECKING:
+    ModelAdmin = admin.ModelAdmin[Any]
+    BaseUserAdmin = UserAdmin[User]
+else:
+    ModelAdmin = admin.ModelAdmin
+    BaseUserAdmin = UserAdmin
+
+
+class RecordedAdmin(ModelAdmin):
+    """Pages of the back office whose every write bears the signed-in user's name in the history."""
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        with acting.by(request.user, reason=REASON):
+            return super().changeform_view(request, *args, **kwargs)
+
+    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        with acting.by(request.user, reason=REASON):
+            return super().delete_view(request, *args, **kwargs)
+
+    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        with acting.by(request.user, reason=REASON):
+            return super().changelist_view(request, *args, **kwargs)
+
+
+@admin.register(User)
+class AccountAdmin(RecordedAdmin, BaseUserAdmin):
+    """Users are disabled, never deleted: history and opinions name them."""
+
+    list_display = ("username", "name", "phone", "is_active", "is_staff", "last_login")
+    list_filter = ("is_active", "is_staff", "is_superuser")
+    search_fields = ("username", "name", "phone")
+    filter_horizontal = ()
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        ("个人信息", {"fields": ("name", "phone", "email")}),
+        ("权限", {"fields": ("is_active", "is_staff", "is_superuser")}),
+        ("日期", {"fields": ("last_login", "date_joined")}),
+    )
+    add_fieldsets = ((None, {"fields": ("username", "name", "usable_password", "password1", "password2")}),)
+    readonly_fields = ("last_login", "date_joined")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def user_change_password(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        with acting.by(request.user, reason="后台重置密码"):
+            return super().user_change_password(request, *args, **kwargs)

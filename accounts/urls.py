@@ -1,0 +1,12 @@
+from django.contrib.auth.views import LogoutView
+from django.urls import path
+
+from accounts.views import ChangePasswordView, SignInView
+
+app_name = "accounts"
+
+urlpatterns = [
+    path("sign-in/", SignInView.as_view(), name="sign_in"),
+    path("sign-out/", LogoutView.as_view(), name="sign_out"),
+    path("password/", ChangePasswordView.as_view(), name="change_password"),
+]
