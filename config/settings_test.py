@@ -8,7 +8,7 @@ os.environ.setdefault("REDIS_URL", "unix:///nonexistent?db=0")
 os.environ.setdefault("HTTPS", "0")
 os.environ.setdefault("LOG_LEVEL", "WARNING")
 
-from config.settings import *  # noqa: E402, F403 -- the same settings, after the environment is set
+from config.settings import *  # noqa: F403 -- the same settings, after the environment is set
 
 CONN_MAX_AGE = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

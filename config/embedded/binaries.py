@@ -57,7 +57,7 @@ def may_enter(user: struct_passwd, folder: Path) -> bool:
 
 
 def runnable_by(user: struct_passwd, folder: Path) -> Path:
-    """The same programs where `user` can run them: in place, or a copy with the layout that their library paths need."""
+    """The programs where `user` can run them: in place, or a copy with the layout that their library paths need."""
     if may_enter(user, folder / "postgres"):
         return folder
     package = folder.parent.parent

@@ -1,4 +1,4 @@
-"""A private PostgreSQL cluster: made on first use, reached by a unix socket only, ended with the process that started it."""
+"""A private PostgreSQL cluster: made on first use, on a unix socket only, ended with the process that started it."""
 
 import contextlib
 import os
@@ -160,8 +160,9 @@ class Cluster:
         ours = binaries.major_version(programs)
         if made_by != ours:
             raise Refused(
-                f"数据目录 {self.data} 由 PostgreSQL {made_by} 建立,现有程序为 {ours}:请用 PG_BIN 指定 {made_by} 版程序,"
-                f"或用 BIANHENG_DATA 另选目录。The data folder was made by PostgreSQL {made_by}, these programs are {ours}: "
+                f"数据目录 {self.data} 由 PostgreSQL {made_by} 建立,现有程序为 {ours}:"
+                f"请用 PG_BIN 指定 {made_by} 版程序,或用 BIANHENG_DATA 另选目录。"
+                f"The data folder was made by PostgreSQL {made_by}, these programs are {ours}: "
                 f"name programs of version {made_by} with PG_BIN, or another folder with BIANHENG_DATA."
             )
 

@@ -52,14 +52,17 @@ def disk_full(folder: object) -> Refused:
 def spawn(
     command: Sequence[str | Path],
     *,
-    log: Path,
+    log: Path | None,
     env: Mapping[str, str],
     user: struct_passwd | None = None,
     farewell: signal.Signals = signal.SIGTERM,
     pass_fds: Sequence[int] = (),
     cwd: Path | str = "/",
 ) -> subprocess.Popen[bytes]:
-    """Starts a child in a session of its own, as `user`; the kernel sends it `farewell` when we die, even by kill -9."""
+    """Starts a child in its own session, as `user`; the kernel sends it `farewell` when we die, even by kill -9.
+
+    Its output goes to `log`, or to our own when that is None.
+    """
     parent = os.getpid()
 
     def bind_to_parent() -> None:
@@ -68,7 +71,7 @@ def spawn(
             if os.getppid() != parent:
                 os._exit(1)
 
-    with log.open("ab") as output:
+    with log.open("ab") if log else contextlib.nullcontext() as output:
         return subprocess.Popen(
             [str(part) for part in command],
             cwd=cwd,
@@ -131,7 +134,7 @@ def tail(log: Path, lines: int = 12) -> str:
 
 
 def socket_folder(home: Path, owner: struct_passwd | None = None) -> Path:
-    """A folder only its owner may enter, `home`/run or a short one in its place where a socket's path would be too long."""
+    """A folder only its owner may enter: `home`/run, or a short one where a socket's path would be too long."""
     folder = home / "run"
     if len(os.fsencode(folder)) > LONGEST_SOCKET_FOLDER:
         tag = hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]

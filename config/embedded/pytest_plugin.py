@@ -1,4 +1,4 @@
-"""Gives a test run its own PostgreSQL and broker before Django reads its settings; loaded with `-p` in pyproject.toml."""
+"""Gives a test run its own PostgreSQL and broker before Django reads its settings; loaded with `-p`."""
 
 import contextlib
 import os

@@ -1,4 +1,4 @@
-"""Runs the services of a data folder for as long as a block lasts, and says what environment a program needs to use them."""
+"""Runs the services of a data folder while a block lasts, and makes the environment for programs that use them."""
 
 import contextlib
 import fcntl
@@ -24,6 +24,14 @@ PREFIX = "bianheng-run-"
 def data_folder() -> Path:
     """BIANHENG_DATA, else `.var` in the project's folder."""
     return Path(os.environ.get("BIANHENG_DATA") or ROOT / ".var").resolve()
+
+
+def in_use(name: str, data: Path) -> Refused:
+    """The sentence for a data folder whose server another process owns."""
+    return Refused(
+        f"{data} 的 {name} 正被另一进程使用,请先停止它,或用 BIANHENG_DATA 另选目录。"
+        f"{name} of {data} is in use by another process; stop that first, or set BIANHENG_DATA."
+    )
 
 
 class Service(Protocol):
@@ -54,11 +62,7 @@ def running(service: Service, *, share: bool) -> Iterator[None]:
             yield
             return
         if not share or time.monotonic() > end:
-            folder = service.lock.parent
-            raise Refused(
-                f"{folder} 的 {service.name} 正被另一进程使用,请先停止它,或用 BIANHENG_DATA 另选目录。"
-                f"{service.name} of {folder} is in use by another process; stop that first, or set BIANHENG_DATA."
-            )
+            raise in_use(service.name, service.lock.parent)
         time.sleep(0.1)
 
 
