@@ -17,10 +17,10 @@ NOW = dt.datetime(2026, 3, 18, 9, 42)
 class SampleFilter(forms.Form):
     """The filters of a case list."""
 
-    q = forms.CharField(label="办件号、单位", widget=forms.TextInput(attrs={"type": "search"}))
-    kind = forms.ChoiceField(label="事项", choices=[("", "全部事项"), ("sink", "编制下沉"), ("adjust", "编制调剂")])
-    state = forms.ChoiceField(label="状态", choices=[("", "在办"), ("closed", "已办结")])
-    as_of = forms.DateField(label="截至日期", widget=forms.DateInput(attrs={"type": "date"}))
+    q = forms.CharField(label="办件号、单位", required=False, widget=forms.TextInput(attrs={"type": "search"}))
+    kind = forms.ChoiceField(label="事项", choices=[("", "全部事项"), ("sink", "编制下沉"), ("adjust", "编制调剂")], required=False)
+    state = forms.ChoiceField(label="状态", choices=[("", "在办"), ("closed", "已办结")], required=False)
+    as_of = forms.DateField(label="截至日期", required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
 
 class SampleRequest(forms.Form):
@@ -51,12 +51,34 @@ def cases() -> list[dict[str, Any]]:
     rows = (
         ("澜望编办〔2026〕118", "编制下沉", LONG, "filed", "待受理", "red", "逾期 2 个工作日", "—", 12, "绿色通道"),
         ("澜望编办〔2026〕117", "编制调剂", BUREAU, "received", "已受理", "yellow", "还剩 2 个工作日", "韩雪梅", 2, ""),
-        ("澜望编办〔2026〕116", "增加编制", HOSPITAL, "checked", "已审核", "green", "还剩 9 个工作日", "韩雪梅", 160, ""),
+        (
+            "澜望编办〔2026〕116",
+            "增加编制",
+            HOSPITAL,
+            "checked",
+            "已审核",
+            "green",
+            "还剩 9 个工作日",
+            "韩雪梅",
+            160,
+            "",
+        ),
         ("澜望编办〔2026〕115", "领导职数核定", TOWN, "argued", "已论证", "green", "还剩 11 个工作日", "曹立群", 1, ""),
         ("澜望编办〔2026〕114", "收回编制", SCHOOL, "decided", "已决定", "green", "还剩 4 个工作日", "曹立群", 3, ""),
         ("澜望编办〔2026〕113", "减少编制", SCHOOL, "issued", "已发文", "", "", "赵启明", 1, ""),
         ("澜望编办〔2026〕112", "机动编制", BUREAU, "returned", "退回补正", "yellow", "等待补正", "韩雪梅", 8, ""),
-        ("澜望编办〔2026〕111", "机构设立", "澜川市望湖区数据管理服务中心", "refused", "不予同意", "", "", "赵启明", 0, ""),
+        (
+            "澜望编办〔2026〕111",
+            "机构设立",
+            "澜川市望湖区数据管理服务中心",
+            "refused",
+            "不予同意",
+            "",
+            "",
+            "赵启明",
+            0,
+            "",
+        ),
         ("澜望编办〔2026〕110", "编制下达", "澜川市望湖区", "closed", "已办结", "", "", "赵启明", 260, ""),
     )
     names = ("number", "kind", "unit", "state", "state_label", "level", "due", "who", "count", "lane")
@@ -107,7 +129,12 @@ def effects() -> dict[str, Any]:
         "rows": [
             {"unit": "望湖区（区级储备）", "quota_type": "行政编制", "figures": reserve},
             {"unit": TOWN, "url": "#", "quota_type": "行政编制", "figures": town},
-            {"unit": TOWN, "url": "#", "quota_type": "事业编制（全额拨款）", "figures": [figure(1190, 1202), *town[1:]]},
+            {
+                "unit": TOWN,
+                "url": "#",
+                "quota_type": "事业编制（全额拨款）",
+                "figures": [figure(1190, 1202), *town[1:]],
+            },
             {"unit": LONG, "url": "#", "quota_type": "工勤编制", "figures": [figure(6, 5), same, *town[2:]]},
         ],
     }
@@ -116,9 +143,28 @@ def effects() -> dict[str, Any]:
 def steps() -> list[dict[str, Any]]:
     day = dt.timedelta(days=1)
     return [
-        {"action": "申报", "who": "马晓东", "role": "单位专管员", "at": NOW - 9 * day, "opinion": "申请下沉事业编制 12 名。"},
-        {"action": "受理", "who": "韩雪梅", "role": "经办", "at": NOW - 8 * day, "documents": [{"name": "受理通知单", "url": "#"}]},
-        {"action": "退回补正", "who": "韩雪梅", "role": "经办", "at": NOW - 7 * day, "state": "bad", "opinion": "缺少财政部门意见。"},
+        {
+            "action": "申报",
+            "who": "马晓东",
+            "role": "单位专管员",
+            "at": NOW - 9 * day,
+            "opinion": "申请下沉事业编制 12 名。",
+        },
+        {
+            "action": "受理",
+            "who": "韩雪梅",
+            "role": "经办",
+            "at": NOW - 8 * day,
+            "documents": [{"name": "受理通知单", "url": "#"}],
+        },
+        {
+            "action": "退回补正",
+            "who": "韩雪梅",
+            "role": "经办",
+            "at": NOW - 7 * day,
+            "state": "bad",
+            "opinion": "缺少财政部门意见。",
+        },
         {
             "action": "审核",
             "who": "曹立群",
@@ -197,7 +243,12 @@ def everything(request: HttpRequest) -> dict[str, Any]:
             for n, label in enumerate(("申报", "受理", "审核", "论证", "决定", "发文", "执行", "办结"))
         ],
         "attachments": [
-            {"name": "关于申请核增事业编制的请示（浦政〔2026〕9号）.pdf", "url": "#", "size": 1_482_000, "paper": "请示"},
+            {
+                "name": "关于申请核增事业编制的请示（浦政〔2026〕9号）.pdf",
+                "url": "#",
+                "size": 1_482_000,
+                "paper": "请示",
+            },
             {"name": "南浦镇三年服务对象统计.xlsx", "url": "#", "size": 48_200, "added_by": "马晓东", "added_at": NOW},
         ],
         "missing": ["财政部门意见"],

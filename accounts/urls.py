@@ -1,6 +1,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
+from accounts.styleguide import styleguide
 from accounts.views import ChangePasswordView, SignInView
 
 app_name = "accounts"
@@ -9,4 +10,5 @@ urlpatterns = [
     path("sign-in/", SignInView.as_view(), name="sign_in"),
     path("sign-out/", LogoutView.as_view(), name="sign_out"),
     path("password/", ChangePasswordView.as_view(), name="change_password"),
+    path("styleguide/", styleguide, name="styleguide"),
 ]
