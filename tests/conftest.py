@@ -8,6 +8,10 @@ from typing import Any
 import pytest
 from django.db.backends.postgresql.operations import DatabaseOperations
 
+from accounts.models import User
+from tests.cast import make_region, make_unit, make_user
+from units.models import Region, Unit
+
 
 @pytest.fixture(autouse=True, scope="session")
 def _no_network() -> Iterator[None]:
@@ -45,3 +49,83 @@ def _flush_past_triggers() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "execute_sql_flush", without_triggers)
         yield
+
+
+# The standing cast (tests/cast.py).
+
+
+@pytest.fixture
+def region(db: None) -> Region:
+    return make_region("990100", "澜川市", has_office=True)
+
+
+@pytest.fixture
+def district(region: Region) -> Region:
+    return make_region("990102", "望湖区", has_office=True)
+
+
+@pytest.fixture
+def town(district: Region) -> Region:
+    return make_region("990102101", "柳堤镇")
+
+
+@pytest.fixture
+def bureau(region: Region) -> Unit:
+    return make_unit(region, "中共澜川市委机构编制委员会办公室", short_name="市委编办", system_class="party")
+
+
+@pytest.fixture
+def education(region: Region) -> Unit:
+    return make_unit(region, "澜川市教育局", short_name="市教育局", system_class="government")
+
+
+@pytest.fixture
+def school(education: Unit) -> Unit:
+    fields = {"institution_class": "public_one", "funding_form": "full", "competent_department": education}
+    return make_unit(education.region, "澜川市第一中学", category="institution", **fields)
+
+
+@pytest.fixture
+def stranger(db: None) -> Unit:
+    """A unit of another city, whom nobody here but the outsider may see."""
+    return make_unit(make_region("990200", "临河市", has_office=True), "临河市水务局")
+
+
+@pytest.fixture
+def clerk(region: Region) -> User:
+    return make_user("clerk", "clerk", region=region)
+
+
+@pytest.fixture
+def head(region: Region) -> User:
+    return make_user("head", "head", region=region)
+
+
+@pytest.fixture
+def director(region: Region) -> User:
+    return make_user("director", "director", region=region)
+
+
+@pytest.fixture
+def committee(region: Region) -> User:
+    return make_user("committee", "committee", region=region)
+
+
+@pytest.fixture
+def department(education: Unit) -> User:
+    return make_user("department", "department", unit=education)
+
+
+@pytest.fixture
+def unit_clerk(school: Unit) -> User:
+    return make_user("unit_clerk", "unit", unit=school)
+
+
+@pytest.fixture
+def inspector(region: Region) -> User:
+    return make_user("inspector", "inspector", region=region)
+
+
+@pytest.fixture
+def outsider(stranger: Unit) -> User:
+    return make_user("outsider", "clerk", region=stranger.region)

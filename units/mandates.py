@@ -72,9 +72,14 @@ class Scope:
 
     def as_condition(self, unit: str = "") -> Q:
         """The units in scope as a filter; `unit` is the path to them, such as "unit__", from another model."""
-        condition = Q(pk__in=[])
+        condition = self.as_own_condition(unit)
         for prefix in self.region_prefixes:
             condition |= Q(**{f"{unit}region__prefix__startswith": prefix})
+        return condition
+
+    def as_own_condition(self, unit: str = "") -> Q:
+        """The units the user answers for as department or unit clerk, without those of whole regions."""
+        condition = Q(pk__in=[])
         own = self.unit_ids | self.department_ids
         if own:
             condition |= Q(**{f"{unit}id__in": sorted(own)})

@@ -2,6 +2,6 @@ from units.models.division import InternalDivision
 from units.models.lineage import LineageEvent
 from units.models.mandate import Mandate, Role
 from units.models.region import Region
-from units.models.unit import Unit
+from units.models.unit import Category, Secrecy, SystemClass, Unit
 
-__all__ = ["InternalDivision", "LineageEvent", "Mandate", "Region", "Role", "Unit"]
+__all__ = ["Category", "InternalDivision", "LineageEvent", "Mandate", "Region", "Role", "Secrecy", "SystemClass", "Unit"]

@@ -1,0 +1,17 @@
+"""The approvals app."""
+
+from importlib import import_module
+from pkgutil import iter_modules
+
+from django.apps import AppConfig
+
+
+class ApprovalsConfig(AppConfig):
+    name = "approvals"
+    verbose_name = "办件审批"
+
+    def ready(self) -> None:
+        from approvals import rules
+
+        for module in iter_modules(rules.__path__):
+            import_module(f"approvals.rules.{module.name}")

@@ -1,0 +1,81 @@
+"""Documents (批文): drafts of a dry run, decision sheets, approvals with their yearly number, incoming papers."""
+
+import datetime as dt
+
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from accounts import acting
+from accounts.acting import use_case
+from accounts.models import User
+from approvals import numbering, policies, workdays
+from approvals.models import Case, Document
+from units.models import Region
+
+
+def issuer_of(region: Region) -> str:
+    """The office that signs for the region (中共××机构编制委员会办公室)."""
+    return f"中共{region.name}委机构编制委员会办公室"
+
+
+def draft_sheet(case: Case, *, actor: User) -> Document:
+    """The unnumbered sheet that a dry run cites; the ledger refuses to commit anything that rests on it."""
+    return Document.objects.create(
+        region=case.region, kind=Document.Kind.DECISION_SHEET, title=case.title, issuer=issuer_of(case.region),
+        case=case, drafted_by=actor,
+    )  # fmt: skip
+
+
+def issue_sheet(case: Case, *, actor: User, title: str) -> Document:
+    """The decision sheet (审批单): what holds and releases cite until the document is issued."""
+    return _issue(case, purpose=numbering.DECISION_SHEET, title=title, body="", actor=actor)
+
+
+def issue_approval(case: Case, *, actor: User, title: str, body: str) -> Document:
+    """The approval document (批文) with the next number ×编办〔年〕n号, addressed to applicant and touched units."""
+    document = _issue(case, purpose=numbering.APPROVAL, title=title, body=body, actor=actor)
+    document.units.set({case.applicant, *case.units.all()})
+    return document
+
+
+def _issue(case: Case, *, purpose: str, title: str, body: str, actor: User) -> Document:
+    today = workdays.today()
+    document = Document.objects.create(
+        region=case.region, kind=purpose, state=Document.State.ISSUED, title=title[:200], body=body,
+        number=numbering.next_number(case.region, purpose, today.year), issuer=issuer_of(case.region),
+        issued_on=today, case=case, drafted_by=actor,
+    )  # fmt: skip
+    acting.cite(document=document.number)
+    return document
+
+
+@use_case
+def register_incoming(
+    *, actor: User, region: Region, number: str, title: str, issuer: str, issued_on: dt.date, body: str = ""
+) -> Document:
+    """Register a paper of another body (来文), e.g. the superior's grant; title, issuer, number and date (R13)."""
+    if not policies.may_draft_document(actor, region):
+        raise PermissionDenied(f"您不能登记{region.name}的来文。")
+    return register(
+        actor=actor, region=region, number=number, title=title, issuer=issuer, issued_on=issued_on, body=body
+    )
+
+
+def register(
+    *, actor: User, region: Region, number: str, title: str, issuer: str, issued_on: dt.date, body: str = ""
+) -> Document:
+    """Building block: the incoming paper, or the one already registered under issuer and number."""
+    number, title, issuer = number.strip(), title.strip(), issuer.strip()
+    gaps = {"number": number, "title": title, "issuer": issuer}
+    if wrong := {name: "请填写。" for name, value in gaps.items() if not value}:
+        raise ValidationError(wrong, code="required")
+    if len(number) > 60 or len(title) > 200 or len(issuer) > 120:
+        raise ValidationError({"number": "文号、标题或发文机关过长。"}, code="length")
+    if issued_on > workdays.today():
+        raise ValidationError({"issued_on": "来文日期不能晚于今天。"}, code="future")
+    known = Document.objects.filter(issuer=issuer, number=number).first()
+    if known is not None:
+        return known
+    return Document.objects.create(
+        region=region, kind=Document.Kind.EXTERNAL, state=Document.State.ISSUED, number=number, title=title,
+        issuer=issuer, issued_on=issued_on, body=body, drafted_by=actor,
+    )  # fmt: skip

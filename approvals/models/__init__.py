@@ -1,0 +1,31 @@
+"""Cases and what belongs to them."""
+
+from .case import FLOW, OPEN_STATES, Action, Attachment, Case, Deliberation, Opinion, State
+from .document import Document, NumberCounter, NumberSeries
+from .kind import Authority, CaseKind
+from .meeting import AgendaItem, Meeting
+from .office import CheckRun, Deputy, RuleParameter
+from .review import Argument, JointReview
+
+__all__ = [
+    "FLOW",
+    "OPEN_STATES",
+    "Action",
+    "AgendaItem",
+    "Argument",
+    "Attachment",
+    "Authority",
+    "Case",
+    "CaseKind",
+    "CheckRun",
+    "Deliberation",
+    "Deputy",
+    "Document",
+    "JointReview",
+    "Meeting",
+    "NumberCounter",
+    "NumberSeries",
+    "Opinion",
+    "RuleParameter",
+    "State",
+]

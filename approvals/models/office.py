@@ -1,0 +1,87 @@
+"""What an office sets for itself: deputies, rule parameters; and the runs of its scheduled checks."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.history import tracked
+from units.models import Region
+
+
+class Deputy(models.Model):
+    """Who may act for whom, from when to when (代行职责); the deputy's own name is on every opinion."""
+
+    principal = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="委托人", related_name="deputies"
+    )
+    deputy = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="代行人", related_name="deputy_for"
+    )
+    starts_on = models.DateField("开始日期")
+    ends_on = models.DateField("结束日期")
+    note = models.CharField("事由", max_length=120, blank=True)
+    history = tracked()
+
+    class Meta:
+        verbose_name = "代行授权"
+        verbose_name_plural = "代行授权"
+        constraints = [
+            models.CheckConstraint(condition=~Q(principal=F("deputy")), name="nobody_is_their_own_deputy"),
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="a_deputy_ends_after_it_starts"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.deputy} 代 {self.principal}"
+
+
+class RuleParameter(models.Model):
+    """A number a rule uses, for a region from a date on, with the document that set it."""
+
+    rule = models.CharField("规则", max_length=20)
+    name = models.SlugField("参数", max_length=40)
+    value = models.JSONField("取值")
+    region = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="rule_parameters")
+    starts_on = models.DateField("生效日期")
+    ends_on = models.DateField("失效日期", null=True, blank=True)
+    document_number = models.CharField("依据文号", max_length=60)
+    note = models.CharField("说明", max_length=200, blank=True)
+    history = tracked()
+
+    class Meta:
+        verbose_name = "规则参数"
+        verbose_name_plural = "规则参数"
+        ordering = ["rule", "name", "starts_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["rule", "name", "region", "starts_on"],
+                nulls_distinct=False,
+                name="a_rule_parameter_is_set_once_for_a_region_and_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="a_rule_parameter_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule}.{self.name}"
+
+
+class CheckRun(models.Model):
+    """One run of a scheduled check: when, what it found, what it did."""
+
+    check_key = models.CharField("检查", max_length=60)
+    started_at = models.DateTimeField("开始时间")
+    finished_at = models.DateTimeField("结束时间")
+    found = models.PositiveIntegerField("发现", default=0)
+    done = models.PositiveIntegerField("处理", default=0)
+    note = models.TextField("说明", blank=True)
+
+    class Meta:
+        verbose_name = "定期检查记录"
+        verbose_name_plural = "定期检查记录"
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["check_key", "-id"], name="run_of_check")]
+
+    def __str__(self) -> str:
+        return f"{self.check_key} {self.started_at:%F %R}"

@@ -1,0 +1,50 @@
+"""Locked yearly numbers: ×编办〔2026〕n号 for documents, and the numbers of cases."""
+
+from django.db import connection
+
+from approvals.models import NumberCounter, NumberSeries
+from units.models import Region
+
+CASE = "case"
+APPROVAL = "approval"
+DECISION_SHEET = "decision_sheet"
+MINUTES = "minutes"
+WORDS = {APPROVAL: "编办", DECISION_SHEET: "编审", MINUTES: "编纪"}
+
+
+def next_number(region: Region, purpose: str, year: int) -> str:
+    """Take the next number of the series; the counter stays locked until the transaction ends.
+
+    A rolled-back transaction gives its number back, so issued numbers have neither gaps nor repeats.
+    """
+    series = series_for(region, purpose)
+    serial = _advance(series, year)
+    if purpose == CASE:
+        return f"{series.prefix}-{year}-{serial:05d}"
+    return f"{series.prefix}〔{year}〕{serial}号"
+
+
+def series_for(region: Region, purpose: str) -> NumberSeries:
+    """The region's series for the purpose; made on first use with a word the office can change."""
+    prefix = region.code if purpose == CASE else f"{_free_word(region, purpose)}{WORDS[purpose]}"
+    return NumberSeries.objects.get_or_create(region=region, purpose=purpose, defaults={"prefix": prefix})[0]
+
+
+def _free_word(region: Region, purpose: str) -> str:
+    """The shortest start of the region's name that no other region's series uses."""
+    for length in range(1, len(region.name) + 1):
+        word = region.name[:length]
+        if not NumberSeries.objects.filter(prefix=f"{word}{WORDS[purpose]}").exclude(region=region).exists():
+            return word
+    return region.code
+
+
+def _advance(series: NumberSeries, year: int) -> int:
+    table = NumberCounter._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"insert into {table} as c (series_id, year, last) values (%s, %s, 1) "
+            "on conflict (series_id, year) do update set last = c.last + 1 returning last",
+            [series.pk, year],
+        )
+        return int(cursor.fetchone()[0])

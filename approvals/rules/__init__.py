@@ -1,0 +1,1 @@
+"""Rules about the dossier itself; importing a module registers its rule."""

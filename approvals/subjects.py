@@ -1,0 +1,61 @@
+"""What cases are about: each app registers the typed record it owns and how it moves the book."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from accounts.models import User
+from approvals.models import Case, Document
+from approvals.rulebook import Figure
+from units.models import Unit
+
+
+class Subject(Protocol):
+    """The typed record of a case, seen from the flow; building blocks that assume a transaction."""
+
+    key: str
+    detail_template: str
+    form_template: str
+
+    def record(self, case: Case) -> Any:
+        """The record, locked by nobody; raises LookupError when the case has none."""
+
+    def save(self, case: Case, data: Mapping[str, Any], *, actor: User) -> None:
+        """Write the record from what the applicant filled in; ValidationError with the field's name when wrong."""
+
+    def gaps(self, case: Case) -> dict[str, str]:
+        """What is missing before the case can be filed: field → sentence."""
+
+    def units(self, case: Case) -> Sequence[Unit]:
+        """The units whose figures the case would move."""
+
+    def figures(self, case: Case) -> tuple[Figure, ...]:
+        """The numbers the request stands on, as they are now."""
+
+    def effective_on(self, case: Case) -> Any:
+        """The date (date) on which the decision takes effect."""
+
+    def hold(self, case: Case, *, document: Document, actor: User) -> None:
+        """Promise what the case asks for: lock it, so that nobody else can take it."""
+
+    def apply(self, case: Case, *, document: Document, actor: User) -> None:
+        """Post what was held."""
+
+    def release(self, case: Case, *, document: Document, actor: User) -> None:
+        """Give back what was held."""
+
+
+_subjects: dict[str, Subject] = {}
+
+
+def register(subject: Subject) -> None:
+    """Make a subject known to the flow."""
+    _subjects[subject.key] = subject
+
+
+def subject_of(case: Case) -> Subject:
+    """The subject of the case's kind; KeyError when no app registered it."""
+    return _subjects[case.kind.subject]
+
+
+def known(key: str) -> bool:
+    return key in _subjects

@@ -1,0 +1,60 @@
+"""Chinese working days: the published calendar with its make-up days, and plain weeks beyond it."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import chinese_calendar
+from django.utils import timezone
+
+YELLOW_DAYS = 2
+
+
+def today() -> dt.date:
+    """The date in China (Asia/Shanghai)."""
+    return timezone.localdate()
+
+
+def is_published(day: dt.date) -> bool:
+    """Whether the State Council's calendar of the year is known; otherwise weekends only are taken as free."""
+    first, last = min(chinese_calendar.holidays), max(chinese_calendar.holidays)
+    return first.year <= day.year <= last.year
+
+
+def is_workday(day: dt.date) -> bool:
+    """Whether offices work on the day, make-up Saturdays and Sundays (调休) included."""
+    return bool(chinese_calendar.is_workday(day)) if is_published(day) else day.weekday() < 5
+
+
+def add_workdays(start: dt.date, count: int) -> dt.date:
+    """The last day of a term of `count` working days that begins the day after `start`."""
+    day = start
+    while count > 0:
+        day += dt.timedelta(days=1)
+        count -= is_workday(day)
+    return day
+
+
+def workdays_left(due: dt.date, on: dt.date) -> int:
+    """Working days from the day after `on` to `due`; negative when overdue."""
+    if due < on:
+        return -workdays_left(on, due)
+    days = ((on + dt.timedelta(days=n)) for n in range(1, (due - on).days + 1))
+    return sum(is_workday(day) for day in days)
+
+
+@dataclass(frozen=True)
+class Light:
+    """A deadline's light: colour and the sentence beside it."""
+
+    colour: str
+    text: str
+    days_left: int
+
+
+def light(due: dt.date, on: dt.date) -> Light:
+    """Green; yellow from two working days before the deadline; red once it is passed."""
+    left = workdays_left(due, on)
+    if due < on:
+        return Light("red", f"已超期{max(-left, 1)}个工作日", left)
+    text = "今日到期" if due == on else f"剩{left}个工作日"
+    return Light("yellow" if left <= YELLOW_DAYS else "green", text, left)

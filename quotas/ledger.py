@@ -1,0 +1,168 @@
+"""Posting on the ledger (编制台账): building blocks that assume a transaction and never open one of their own."""
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from accounts.models import User
+from approvals.models import Case, Document
+from quotas.models import Bucket, QuotaAccount, QuotaType, Transfer
+from units.models import Region, Unit
+
+
+class Posting(NamedTuple):
+    """One move: from account, to account, how many posts, and the key that makes it happen once."""
+
+    source: QuotaAccount
+    target: QuotaAccount
+    quantity: int
+    key: str
+
+
+def open_account(owner: Unit | Region, quota_type: QuotaType, bucket: str) -> QuotaAccount:
+    """The owner's account, opened empty when it has none: where posts may arrive."""
+    region, unit = _owner(owner)
+    return QuotaAccount.objects.get_or_create(region=region, unit=unit, quota_type=quota_type, bucket=bucket)[0]
+
+
+def account(owner: Unit | Region, quota_type: QuotaType, bucket: str) -> QuotaAccount:
+    """The owner's account to take from. No cap, no entry: ValidationError where there is none."""
+    region, unit = _owner(owner)
+    found = QuotaAccount.objects.filter(region=region, unit=unit, quota_type=quota_type, bucket=bucket).first()
+    if found is None:
+        label = Bucket(bucket).label
+        raise ValidationError(f"{owner}没有“{quota_type}”的{label}账户，无可划转。", code="no_account")
+    return found
+
+
+def _owner(owner: Unit | Region) -> tuple[Region, Unit | None]:
+    return (owner.region, owner) if isinstance(owner, Unit) else (owner, None)
+
+
+def post(
+    postings: Sequence[Posting],
+    *,
+    document: Document,
+    actor: User,
+    effective_on: dt.date,
+    reason: str,
+    case: Case | None = None,
+) -> list[Transfer]:
+    """Post the moves in one statement, all or none; ValidationError with the sentence of what the gate refused.
+
+    A key that was posted already is not posted again: the whole list is returned as it stands on the ledger.
+    """
+    rows = [
+        Transfer(
+            source=p.source, target=p.target, quantity=p.quantity, key=p.key, effective_on=effective_on,
+            reason=reason, document=document, case=case, actor=actor, actor_name=actor.name,
+        )
+        for p in postings
+    ]  # fmt: skip
+    return _insert(rows)
+
+
+def reverse(
+    transfer: Transfer, *, document: Document, actor: User, reason: str, effective_on: dt.date | None = None
+) -> Transfer:
+    """Correct a transfer by its mirror image, which names it; a transfer is reversed once."""
+    if Transfer.objects.filter(reverses=transfer).exists():
+        raise ValidationError("该笔变动已被冲正，不能再次冲正。", code="reversed")
+    mirror = Transfer(
+        source_id=transfer.target_id, target_id=transfer.source_id, quantity=transfer.quantity, reason=reason,
+        effective_on=effective_on or transfer.effective_on, document=document, case=transfer.case, actor=actor,
+        actor_name=actor.name, key=f"reversal:{transfer.pk}", reverses=transfer,
+    )  # fmt: skip
+    return _insert([mirror])[0]
+
+
+def _insert(rows: list[Transfer]) -> list[Transfer]:
+    try:
+        with transaction.atomic():
+            return Transfer.objects.bulk_create(rows)
+    except IntegrityError as error:
+        if _constraint(error) == TRANSFER_KEY:
+            return _posted_already(rows)
+        raise explain(error) from error
+
+
+TRANSFER_KEY = "quotas_transfer_key_key"
+
+
+def _posted_already(rows: list[Transfer]) -> list[Transfer]:
+    found = {t.key: t for t in Transfer.objects.filter(key__in=[row.key for row in rows])}
+    same = [found.get(row.key) for row in rows]
+    for row, transfer in zip(rows, same, strict=True):
+        if transfer is None or _content(transfer) != _content(row):
+            raise ValidationError("幂等键已用于另一笔变动。", code="key_reused")
+    return [transfer for transfer in same if transfer is not None]
+
+
+def _content(row: Transfer) -> tuple[Any, ...]:
+    return (row.source_id, row.target_id, row.quantity, row.effective_on, row.document_id)
+
+
+def _constraint(error: IntegrityError) -> str:
+    return getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
+
+
+SENTENCES = {
+    "a_transfer_moves_one_quota_type": "不同编制类型之间不得划转（不得混用、挤占、挪用）。",
+    "a_transfer_is_not_in_the_future": "生效日期不能晚于今天。",
+    "a_transfer_has_two_accounts": "划出和划入不能是同一账户。",
+    "a_transfer_moves_something": "划转数量须大于零。",
+    "a_reversal_mirrors_its_transfer": "冲正必须与原变动金额相同、方向相反。",
+    "a_transfer_cites_an_issued_document": "每笔变动须有已印发的文件依据。",
+    "an_account_lies_in_the_region_of_its_unit": "账户须在单位所属地区开立。",
+    "a_group_of_types_has_no_account": "编制类型的分组不能单独记账。",
+    "append_only": "台账只增不改，错账应以冲正更正。",
+}
+
+
+def explain(error: IntegrityError) -> ValidationError:
+    """The Chinese sentence for what the database refused; an unknown refusal is raised as it is."""
+    name = _constraint(error)
+    detail = _detail(error)
+    if name in SENTENCES:
+        return ValidationError(SENTENCES[name], code=name)
+    if name not in WITH_FIGURES:
+        raise error
+    holder = QuotaAccount.objects.select_related("unit", "region", "quota_type").get(pk=detail["account"])
+    what = f"{holder.owner}的“{holder.quota_type}”{holder.get_bucket_display()}"
+    return ValidationError(WITH_FIGURES[name](what, detail), code=name)
+
+
+def _detail(error: IntegrityError) -> dict[str, Any]:
+    text = getattr(getattr(error.__cause__, "diag", None), "message_detail", None) or "{}"
+    try:
+        return dict(json.loads(text))
+    except ValueError:
+        return {}
+
+
+def _short(what: str, d: dict[str, Any]) -> str:
+    return f"{what}只有{abs(d['balance'])}名，不足以划转{abs(d['delta'])}名。"
+
+
+def _closed(what: str, d: dict[str, Any]) -> str:
+    return f"{what}：{d['closed']}及以前已结账，不能再记入{d['on']}生效的变动。"
+
+
+def _uncovered(what: str, d: dict[str, Any]) -> str:
+    return f"{what}将达{-d['balance']}名，有效的超编例外只批准{d['people']}名。"
+
+
+def _backdated(what: str, d: dict[str, Any]) -> str:
+    return f"{what}在{d['on']}将成为{d['balance']}名，追溯日期的变动不得使任何一天的余额不实。"
+
+
+WITH_FIGURES = {
+    "balance_has_the_sign_of_its_bucket": _short,
+    "nothing_takes_effect_in_a_closed_period": _closed,
+    "excess_is_covered_by_a_dated_exception": _uncovered,
+    "no_balance_was_wrong_on_any_day_since": _backdated,
+}

@@ -1,0 +1,31 @@
+"""The ledger and the requests that move it."""
+
+from .ledger import (
+    APPROVED,
+    Bucket,
+    Hold,
+    Period,
+    PeriodBalance,
+    QuotaAccount,
+    QuotaException,
+    QuotaType,
+    Transfer,
+)
+from .request import BodyRequest, FloatingQuota, QuotaRequest, QuotaRequestLine, ReserveUse
+
+__all__ = [
+    "APPROVED",
+    "BodyRequest",
+    "Bucket",
+    "FloatingQuota",
+    "Hold",
+    "Period",
+    "PeriodBalance",
+    "QuotaAccount",
+    "QuotaException",
+    "QuotaRequest",
+    "QuotaRequestLine",
+    "QuotaType",
+    "ReserveUse",
+    "Transfer",
+]
