@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files import File
 
 from accounts import acting
 from accounts.acting import use_case
@@ -71,7 +71,7 @@ def amend(
 
 
 @use_case
-def attach(case_id: int, *, actor: User, paper: str, upload: UploadedFile) -> Attachment:
+def attach(case_id: int, *, actor: User, paper: str, upload: File[bytes]) -> Attachment:
     """Add a paper to a draft or a returned case; at most 20 MiB, of the usual office formats."""
     case = _own(case_id, actor)
     name = (upload.name or "").replace("\\", "/").rsplit("/", 1)[-1]

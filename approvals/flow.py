@@ -108,7 +108,7 @@ def _principal_name(case: Case, action: str, actor: User) -> str:
     if roles is None:
         return ""
     principal = policies.principal_for(actor, roles, case.region)
-    return "" if principal in (None, actor) else str(principal.name)  # type: ignore[union-attr]
+    return "" if principal is None or principal == actor else principal.name
 
 
 def require_text(text: str, label: str) -> str:

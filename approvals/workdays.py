@@ -17,12 +17,14 @@ def today() -> dt.date:
 def is_published(day: dt.date) -> bool:
     """Whether the State Council's calendar of the year is known; otherwise weekends only are taken as free."""
     first, last = min(chinese_calendar.holidays), max(chinese_calendar.holidays)
-    return first.year <= day.year <= last.year
+    return bool(first.year <= day.year <= last.year)
 
 
 def is_workday(day: dt.date) -> bool:
     """Whether offices work on the day, make-up Saturdays and Sundays (调休) included."""
-    return bool(chinese_calendar.is_workday(day)) if is_published(day) else day.weekday() < 5
+    if not is_published(day):
+        return day.weekday() < 5
+    return bool(chinese_calendar.is_workday(day))
 
 
 def add_workdays(start: dt.date, count: int) -> dt.date:

@@ -165,7 +165,7 @@ class Case(models.Model):
         return f"{self.number} {self.title}"
 
     def get_absolute_url(self) -> str:
-        return reverse("case", args=[self.number])
+        return reverse("approvals:case", args=[self.number])
 
     @property
     def is_open(self) -> bool:
@@ -238,7 +238,8 @@ class Deliberation(models.Model):
 
     def unanswered(self) -> list[str]:
         """The questions without an answer, in their own words."""
-        return [str(self._meta.get_field(name).verbose_name) for name in self.QUESTIONS if not getattr(self, name)]
+        words = {field.name: str(field.verbose_name) for field in self._meta.fields}
+        return [words[name] for name in self.QUESTIONS if not getattr(self, name)]
 
 
 def attachment_path(attachment: Attachment, filename: str) -> str:

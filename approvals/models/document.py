@@ -117,4 +117,4 @@ class Document(models.Model):
         return f"{self.number or '（未编号）'} {self.title}"
 
     def get_absolute_url(self) -> str:
-        return reverse("document", args=[self.pk])
+        return reverse("approvals:document", args=[self.pk])

@@ -64,7 +64,7 @@ class Meeting(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("meeting", args=[self.pk])
+        return reverse("approvals:meeting", args=[self.pk])
 
 
 class AgendaItem(models.Model):
