@@ -11,14 +11,16 @@ SCHOOL = "望湖区实验小学"
 HOSPITAL = "澜川市第一人民医院（澜川医学院附属医院、澜川市急救中心）"
 TOWN = "望湖区南浦镇人民政府"
 BUREAU = "望湖区教育和体育局"
-NOW = dt.datetime(2026, 3, 18, 9, 42)
+NOW = dt.datetime(2026, 3, 18, 9, 42, tzinfo=dt.timezone(dt.timedelta(hours=8)))
 
 
 class SampleFilter(forms.Form):
     """The filters of a case list."""
 
     q = forms.CharField(label="办件号、单位", required=False, widget=forms.TextInput(attrs={"type": "search"}))
-    kind = forms.ChoiceField(label="事项", choices=[("", "全部事项"), ("sink", "编制下沉"), ("adjust", "编制调剂")], required=False)
+    kind = forms.ChoiceField(
+        label="事项", choices=[("", "全部事项"), ("sink", "编制下沉"), ("adjust", "编制调剂")], required=False
+    )
     state = forms.ChoiceField(label="状态", choices=[("", "在办"), ("closed", "已办结")], required=False)
     as_of = forms.DateField(label="截至日期", required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
@@ -170,7 +172,7 @@ def steps() -> list[dict[str, Any]]:
             "who": "曹立群",
             "role": "科长",
             "at": NOW - 2 * day,
-            "opinion": "经审核，区级储备事业编制 64 名，可供使用。\n南浦镇近三年常住人口增长 18.4%，服务对象与编制之比高于全区平均。",
+            "opinion": "区级储备事业编制 64 名，可供使用。\n南浦镇近三年常住人口增长 18.4%，服务对象与编制之比偏高。",
         },
         {"action": "主任审批", "who": "赵启明", "role": "主任", "at": None, "state": "current"},
         {"action": "发文", "who": "", "at": None, "state": "waiting"},

@@ -197,7 +197,7 @@ class ColumnChart:
 
 @register.simple_tag
 def column_chart(points: Iterable[Sequence[Figure]], height: int = 160) -> ColumnChart:
-    """Lay out (label, value) or (label, value, tone) points, tone being is-muted or is-bad; values below 0 count as 0."""
+    """Lay out (label, value[, tone]) points; tone is is-muted or is-bad; values below 0 count as 0."""
     rows = [(str(point[0]), point[1], str(point[2]) if len(point) > 2 else "") for point in points]
     numbers = [max(float(_number(value) or 0), 0.0) for _, value, _ in rows]
     top, base = max(numbers, default=0.0) or 1.0, height - 22.0
