@@ -156,11 +156,13 @@ def _manage(environment: Environment, *arguments: str) -> None:
 def _programs(data: Path, door: socket.socket) -> list[Program]:
     bind = f"--bind=fd://{door.fileno()}"
     web = ["gunicorn", "config.wsgi", bind, "--workers=2", "--threads=4", "--no-control-socket"]
+    schedule = data / "beat" / "schedule"
+    schedule.parent.mkdir(exist_ok=True)
     celery = ["celery", "--app=config", "--quiet"]
     return [
         Program("web", web, (door.fileno(),)),
         Program("worker", [*celery, "worker", "--concurrency=1", "--without-mingle", "--without-gossip"]),
-        Program("beat", [*celery, "beat", f"--schedule={data / 'beat'}", "--pidfile="]),
+        Program("beat", [*celery, "beat", f"--schedule={schedule}", "--pidfile="]),
     ]
 
 

@@ -3,7 +3,7 @@
 from csp.decorators import csp_update
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from config.health import healthz, readyz
@@ -15,7 +15,7 @@ handler500 = "accounts.error_pages.server_error"
 
 APPS = ["accounts", "units", "approvals", "quotas", "staffing", "talentpool", "audits"]
 
-api_urls = [
+api_urls: list[URLPattern | URLResolver] = [
     *(path("", include(f"{app}.api_urls")) for app in APPS),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path(

@@ -36,7 +36,6 @@ COMMON = {
 # For data that is thrown away with the run: survives a killed server, not a power cut.
 FAST = {
     "fsync": "off",
-    "synchronous_commit": "off",
     "full_page_writes": "off",
     "wal_level": "minimal",
     "max_wal_senders": "0",
@@ -172,7 +171,15 @@ class Cluster:
             raise disk_full(self.home)
         half = self.home / "data.new"
         shutil.rmtree(half, ignore_errors=True)
-        command = [programs / "initdb", "-D", half, "-U", OWNER, "--encoding=UTF8", "--locale=C.UTF-8"]
+        command: list[str | Path] = [
+            programs / "initdb",
+            "-D",
+            half,
+            "-U",
+            OWNER,
+            "--encoding=UTF8",
+            "--locale=C.UTF-8",
+        ]
         command += ["--auth-local=trust", "--auth-host=reject", "--no-instructions"]
         if self.settings.get("fsync") == "off":
             command.append("--no-sync")
