@@ -1,5 +1,7 @@
 """Filing a case (申报): draft, papers, file, withdraw."""
 
+from __future__ import annotations
+
 import hashlib
 from collections.abc import Mapping
 from typing import Any
