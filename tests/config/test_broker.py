@@ -40,8 +40,9 @@ def test_a_socket_that_a_killed_broker_left_does_not_stop_the_start(folder):
 
 
 def test_a_second_owner_is_refused_in_one_sentence(folder):
-    with running(Broker(folder), share=False), pytest.raises(Refused, match="in use by another process"):
-        with running(Broker(folder), share=False):
+    with running(Broker(folder), share=False):
+        refused = pytest.raises(Refused, match="in use by another process")
+        with refused, running(Broker(folder), share=False):
             pytest.fail("two owners")
 
 

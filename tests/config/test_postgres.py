@@ -139,8 +139,9 @@ def test_a_process_that_shares_joins_the_server_and_does_not_stop_it(folder):
 
 
 def test_a_process_that_does_not_share_is_refused_in_one_sentence(folder):
-    with owner(folder), pytest.raises(Refused, match="in use by another process"):
-        with running(Cluster(folder), share=False):
+    with owner(folder):
+        refused = pytest.raises(Refused, match="in use by another process")
+        with refused, running(Cluster(folder), share=False):
             pytest.fail("two owners")
 
 
