@@ -17,6 +17,7 @@ NOW = dt.datetime(2026, 3, 18, 9, 42, tzinfo=dt.timezone(dt.timedelta(hours=8)))
 class SampleFilter(forms.Form):
     """The filters of a case list."""
 
+    sheet = forms.CharField(initial="cases", widget=forms.HiddenInput)
     q = forms.CharField(label="办件号、单位", required=False, widget=forms.TextInput(attrs={"type": "search"}))
     kind = forms.ChoiceField(
         label="事项", choices=[("", "全部事项"), ("sink", "编制下沉"), ("adjust", "编制调剂")], required=False
@@ -235,7 +236,7 @@ def everything(request: HttpRequest) -> dict[str, Any]:
         "ledger_rows": ledger_rows(),
         "tree": tree(),
         "document": document(),
-        "filter_form": SampleFilter(request.GET or None),
+        "filter_form": SampleFilter(request.GET if "q" in request.GET else None),
         "blank_form": SampleRequest(),
         "wrong_form": wrong,
         "months": [(f"{n}月", value) for n, value in enumerate((12, 18, 9, 31, 44, 27, 20, 38, 52, 61, 40, 33), 1)],

@@ -129,8 +129,8 @@
     const link = Date.now() - going < 1500 ? places.get(letter) : null;
     going = 0;
     if (link) link.click();
-    else if (event.code === "Slash" && event.shiftKey) $("#keys").showModal();
-    else if (event.code === "Slash") $(".head__search input, .filter-bar input[type=search], .filter-bar input[type=text]")?.focus();
+    else if (event.key === "?" || (event.code === "Slash" && event.shiftKey)) $("#keys").showModal();
+    else if (event.key === "/" || event.code === "Slash") $(".head__search input, .filter-bar input[type=search], .filter-bar input[type=text]")?.focus();
     else if (letter === "g") going = Date.now();
     else if (letter === "j") step(1);
     else if (letter === "k") step(-1);
