@@ -21,17 +21,22 @@ else:
 class RecordedAdmin(ModelAdmin):
     """Pages of the back office whose every write bears the signed-in user's name in the history."""
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        with acting.by(request.user, reason=REASON):
-            return super().changeform_view(request, *args, **kwargs)
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        self.announce(request)
+        super().save_model(request, obj, form, change)
 
-    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        with acting.by(request.user, reason=REASON):
-            return super().delete_view(request, *args, **kwargs)
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        self.announce(request)
+        super().delete_model(request, obj)
 
-    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
         with acting.by(request.user, reason=REASON):
-            return super().changelist_view(request, *args, **kwargs)
+            super().delete_queryset(request, queryset)
+
+    def announce(self, request: HttpRequest) -> None:
+        """Names the actor in the transaction that Django's own pages open around each write."""
+        assert isinstance(request.user, User), "The back office lets only signed-in users in."
+        acting.announce(request.user, reason=REASON)
 
 
 @admin.register(User)

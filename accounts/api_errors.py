@@ -41,7 +41,7 @@ def exception_handler(exception: Exception, context: dict[str, Any]) -> Response
         return _sentence(exception)
     if isinstance(exception, IntegrityError):
         return Response(error_body("conflict", "与现有数据冲突，未作任何更改。"), status=status.HTTP_409_CONFLICT)
-    if is_bad_text(exception):
+    if is_bad_text(exception) or isinstance(exception, RecursionError):  # JSON nested too deeply
         return Response(error_body("bad_input", BAD_INPUT), status=status.HTTP_400_BAD_REQUEST)
     return None
 
@@ -59,7 +59,7 @@ def _sentence(exception: exceptions.APIException, message: str = "") -> Response
 
 
 def _listed(errors: list[dict[str, str]]) -> Response:
-    first = errors[0]
+    first = errors[0] if errors else {"code": "invalid", "message": "提交的内容不符合要求。", "field": ""}
     body = error_body(first["code"], first["message"], first["field"], errors)
     return Response(body, status=status.HTTP_400_BAD_REQUEST)
 
@@ -77,12 +77,18 @@ def _django_errors(exception: ValidationError) -> Iterator[dict[str, str]]:
 
 
 def _flattened(details: Any, field: str = "") -> Iterator[dict[str, str]]:
-    if isinstance(details, dict) and isinstance(details.get("message"), str) and isinstance(details.get("code"), str):
+    if _is_leaf(details):
         yield {"code": details["code"], "message": details["message"], "field": field}
     elif isinstance(details, dict):
         for key, value in details.items():
             name = "" if key == "non_field_errors" else str(key)
             yield from _flattened(value, ".".join(part for part in (field, name) if part))
     else:
-        for value in details:
-            yield from _flattened(value, field)
+        for index, value in enumerate(details):
+            yield from _flattened(value, field if _is_leaf(value) else f"{field}.{index}".lstrip("."))
+
+
+def _is_leaf(details: Any) -> bool:
+    return (
+        isinstance(details, dict) and isinstance(details.get("message"), str) and isinstance(details.get("code"), str)
+    )

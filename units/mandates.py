@@ -126,7 +126,7 @@ def forget_scope(user: User) -> None:
 def acts_as(user: Viewer, *roles: str, region: Region | None = None, unit: Unit | None = None) -> bool:
     """Whether the user holds one of the roles for exactly this region or this unit, or at all when none is named.
 
-    A bureau role acts only where its own office is in charge: an upper bureau sees lower regions but does not act there.
+    A bureau role acts only where its own office is in charge: an upper bureau sees lower regions, no more.
     A department acts for itself and the units whose competent department it is, a unit clerk for the unit.
     """
     held = [h for h in scope_of(user).held if h.role in roles]

@@ -4,4 +4,14 @@ from units.models.mandate import Mandate, Role
 from units.models.region import Region
 from units.models.unit import Category, Secrecy, SystemClass, Unit
 
-__all__ = ["Category", "InternalDivision", "LineageEvent", "Mandate", "Region", "Role", "Secrecy", "SystemClass", "Unit"]
+__all__ = [
+    "Category",
+    "InternalDivision",
+    "LineageEvent",
+    "Mandate",
+    "Region",
+    "Role",
+    "Secrecy",
+    "SystemClass",
+    "Unit",
+]
