@@ -222,6 +222,21 @@ def document() -> dict[str, Any]:
     }
 
 
+BASICS = [
+    ("机构全称", LONG, "wide"),
+    ("简称", "区优抚中心"),
+    ("主管部门", "望湖区退役军人事务局"),
+    ("机构类别", "事业单位"),
+    ("机构规格", "副科级"),
+    ("分类", "公益一类"),
+    ("经费形式", "全额拨款"),
+    ("统一社会信用代码", "12330203MB00000A2L"),
+    ("设立文号", "澜望编委〔2019〕12号"),
+    ("设立日期", "2019-03-21"),
+    ("主要职责", "承担退役军人接收安置、优抚对象服务保障和军队离退休干部休养服务的事务性工作。", "wide"),
+]
+
+
 def everything(request: HttpRequest) -> dict[str, Any]:
     """The context of every sheet."""
     wrong = SampleRequest({"unit": "2", "quota_type": "1", "quantity": "0", "channel": "1", "reason": ""})
@@ -255,19 +270,7 @@ def everything(request: HttpRequest) -> dict[str, Any]:
             {"name": "南浦镇三年服务对象统计.xlsx", "url": "#", "size": 48_200, "added_by": "马晓东", "added_at": NOW},
         ],
         "missing": ["财政部门意见"],
-        "basics": [
-            ("机构全称", LONG, "wide"),
-            ("简称", "区优抚中心"),
-            ("主管部门", "望湖区退役军人事务局"),
-            ("机构类别", "事业单位"),
-            ("机构规格", "副科级"),
-            ("分类", "公益一类"),
-            ("经费形式", "全额拨款"),
-            ("统一社会信用代码", "12330203MB00000A2L"),
-            ("设立文号", "澜望编委〔2019〕12号"),
-            ("设立日期", "2019-03-21"),
-            ("主要职责", "承担退役军人接收安置、优抚对象服务保障和军队离退休干部休养服务的事务性工作。", "wide"),
-        ],
+        "basics": BASICS,
         "unit_tabs": [
             {"key": key, "label": label, "url": "#", "count": count}
             for key, label, count in (
