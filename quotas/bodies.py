@@ -42,7 +42,7 @@ class BodyRequestSubject:
     def save(self, case: Case, data: Mapping[str, Any], *, actor: User) -> None:
         names = ("unit", "effective_on", "competent_department")
         fields = {name: data.get(name) for name in names}
-        texts = {name: data.get(name) or "" for name in ("name", "category", "rank", "main_duties")}
+        texts = {name: data.get(name) or "" for name in ("name", "category", "system_class", "rank", "main_duties")}
         if fields["effective_on"] is None:
             raise ValidationError({"effective_on": "请填写生效日期。"}, code="required")
         move = self.MOVES[case.kind.code]
@@ -110,7 +110,7 @@ class BodyRequestSubject:
 
 
 def _set_up(case: Case, request: BodyRequest, document: Document, actor: User) -> None:
-    names = ("name", "category", "rank", "within_cap", "competent_department", "main_duties")
+    names = ("name", "category", "system_class", "rank", "within_cap", "competent_department", "main_duties")
     fields = {name: getattr(request, name) for name in names}
     unit = lineage.set_up(
         region=request.region, fields=fields, on=request.effective_on, document_number=document.number, actor=actor

@@ -13,11 +13,10 @@ from approvals import flow, policies
 from approvals.models import Case, Document, State
 from approvals.rulebook import Figure
 from quotas import figures, holding, routes
-from quotas.models import FloatingQuota, QuotaRequest, QuotaRequestLine, QuotaType
+from quotas.models import FloatingQuota, QuotaRequest, QuotaRequestLine
 from units.models import Unit
 
 MAX_LINES = 200
-FAMILIES = (QuotaType.Family.POST, QuotaType.Family.LEADERSHIP)
 
 
 class QuotaRequestSubject:
@@ -40,7 +39,7 @@ class QuotaRequestSubject:
 
     def save(self, case: Case, data: Mapping[str, Any], *, actor: User) -> None:
         """Replace the request's content; `lines` is a sequence of mappings with the fields of a line."""
-        lines = _checked_lines(data.get("lines") or ())
+        lines = _checked_lines(data.get("lines") or (), routes.ROUTES[case.kind.code].families)
         fields = {name: data.get(name) for name in ("effective_on", "ends_on", "basis")}
         if fields["effective_on"] is None:
             raise ValidationError({"effective_on": "请填写生效日期。"}, code="required")
@@ -99,14 +98,16 @@ class QuotaRequestSubject:
         holding.release(case, document=document, actor=actor, reason=case.title)
 
 
-def _checked_lines(lines: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def _checked_lines(lines: Sequence[Mapping[str, Any]], families: tuple[str, ...]) -> list[dict[str, Any]]:
     if len(lines) > MAX_LINES:
         raise ValidationError({"lines": f"申请明细不超过{MAX_LINES}行。"}, code="lines")
     checked = []
     for number, line in enumerate(lines, start=1):
         kind, count = line.get("quota_type"), line.get("applied_count")
-        if kind is None or kind.is_group or kind.family not in FAMILIES or not kind.is_active:
-            raise ValidationError({f"line_{number}": f"第{number}行：请选择编制或领导职数类型。"}, code="quota_type")
+        if kind is None or kind.is_group or kind.family not in families or not kind.is_active:
+            raise ValidationError(
+                {f"line_{number}": f"第{number}行：请选择本类事项可用的编制类型。"}, code="quota_type"
+            )
         if not isinstance(count, int) or not 1 <= count <= 1_000_000:
             raise ValidationError({f"line_{number}": f"第{number}行：申请数须为1至1000000的整数。"}, code="count")
         names = ("quota_type", "applied_count", "source_unit", "target_unit", "target_region")

@@ -7,8 +7,10 @@ from django.core.exceptions import ValidationError
 
 from quotas import ledger
 from quotas.holding import Promise
-from quotas.models import Bucket, QuotaAccount, QuotaRequestLine
+from quotas.models import Bucket, QuotaAccount, QuotaRequestLine, QuotaType
 from units.models import Region, Unit
+
+Family = QuotaType.Family
 
 
 class End(StrEnum):
@@ -31,10 +33,11 @@ class Route:
     target: End
     has_end_date: bool = False
     needs_basis: bool = False
+    families: tuple[str, ...] = (Family.POST, Family.LEADERSHIP)
 
 
 ROUTES: dict[str, Route] = {
-    "quota_grant": Route("下达", End.ABOVE, End.TARGET_RESERVE, needs_basis=True),
+    "quota_grant": Route("下达", End.ABOVE, End.TARGET_RESERVE, needs_basis=True, families=tuple(Family.values)),
     "quota_allot": Route("核定", End.RESERVE, End.UNIT),
     "quota_increase": Route("增编", End.RESERVE, End.UNIT),
     "quota_cut": Route("减编", End.UNIT, End.RESERVE),

@@ -124,6 +124,7 @@ class BodyRequest(models.Model):
     name = models.CharField("机构名称", max_length=120, blank=True)
     region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name="所属地区")
     category = models.CharField("机构类别", max_length=20, blank=True)
+    system_class = models.CharField("系统类别", max_length=20, blank=True)
     rank = models.CharField("机构规格", max_length=20, blank=True)
     within_cap = models.BooleanField("占用机构限额", default=False)
     competent_department = models.ForeignKey(

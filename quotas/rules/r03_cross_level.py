@@ -19,7 +19,9 @@ CENTRAL_ISSUERS = ("中央机构编制委员会", "国务院机构编制管理�
     exception_by="省级机构编制管理机关报国务院机构编制管理机关审批",
 )
 def cross_level(examination: Examination) -> Iterable[str]:
-    """Posts between units of different levels carry a central document, when they are administrative ones."""
+    """Administrative posts between levels need a central document; a first allotment (核定) moves nothing."""
+    if examination.case.kind.code == "quota_allot":
+        return
     basis = examination.record.basis
     if basis is not None and any(issuer in basis.issuer for issuer in CENTRAL_ISSUERS):
         return
