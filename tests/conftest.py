@@ -10,6 +10,7 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 
 from accounts.models import User
 from tests.cast import make_region, make_unit, make_user
+from tests.stories import Actors
 from units.models import Region, Unit
 
 
@@ -129,3 +130,8 @@ def inspector(region: Region) -> User:
 @pytest.fixture
 def outsider(stranger: Unit) -> User:
     return make_user("outsider", "clerk", region=stranger.region)
+
+
+@pytest.fixture
+def actors(clerk: User, director: User, committee: User) -> Actors:
+    return Actors(clerk, director, committee)

@@ -1,0 +1,108 @@
+"""Stories that several tests begin with, told through the use cases: a reserve, an allotment, a decided case."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from accounts import acting
+from accounts.models import User
+from approvals import deciding, documents, filing, issuing, meetings, reviewing
+from approvals.models import Authority, Case, CaseKind, Document
+from quotas import ledger
+from quotas.models import Bucket, QuotaType, Transfer
+from units.models import Region, Unit
+
+EFFECTIVE = dt.date(2026, 3, 1)
+HELD = dt.date(2026, 2, 20)
+ANSWERS = dict.fromkeys(
+    ("party_leadership", "legality", "fiscal_capacity", "alternatives", "foreseen"), "已研究，符合规定。"
+)
+
+
+class Actors(NamedTuple):
+    """Who carries a case through one office: one handles it, one signs, one stands for the committee."""
+
+    clerk: User
+    director: User
+    committee: User
+
+
+def decide(
+    kind: str,
+    applicant: Unit,
+    data: Mapping[str, Any],
+    actors: Actors,
+    *,
+    title: str = "",
+    filed_by: User | None = None,
+) -> Document:
+    """File, check, argue, decide and issue a case; returns the document that its transfers cite."""
+    case = file(kind, applicant, data, filed_by or actors.clerk, title=title)
+    reviewing.receive(case.pk, actor=actors.clerk)
+    case = reviewing.check(case.pk, actor=actors.clerk, opinion="情况属实，拟予办理。")
+    if not case.skips_argument:
+        reviewing.argue(
+            case.pk, actor=actors.clerk, form="seminar", held_on=HELD, conclusion="feasible", opinion="必要可行。"
+        )
+    _approve(case, actors)
+    return issuing.issue(case.pk, actor=actors.clerk, title=f"关于{case.title}的批复")
+
+
+def file(kind: str, applicant: Unit, data: Mapping[str, Any], filed_by: User, *, title: str = "") -> Case:
+    """A complete case of the kind, handed in with its papers."""
+    case_kind = CaseKind.objects.get(code=kind)
+    case = filing.draft(
+        actor=filed_by, kind=case_kind, applicant=applicant, title=title or f"{applicant.name}{case_kind.name}",
+        reason="工作需要。", data=data, answers=ANSWERS,
+    )  # fmt: skip
+    for paper in case_kind.required_papers:
+        filing.attach(case.pk, actor=filed_by, paper=paper, upload=SimpleUploadedFile("申请.pdf", b"%PDF-1.4"))
+    return filing.file(case.pk, actor=filed_by)
+
+
+def _approve(case: Case, actors: Actors) -> None:
+    authority = case.kind.authority
+    if authority == Authority.OFFICE_MEETING:
+        meeting = meetings.convene(
+            actor=actors.clerk, region=case.region, kind=authority, title="室务会", planned_on=EFFECTIVE
+        )
+        agreed = {item.pk: meetings.Result("approved", "同意") for item in meeting.items.all()}
+        meetings.record(meeting.pk, actor=actors.director, chair="主任", attendees="全体", results=agreed)
+        return
+    decider = actors.committee if authority == Authority.COMMITTEE else actors.director
+    deciding.approve(case.pk, actor=decider, opinion="同意。")
+
+
+def superior_paper(region: Region, clerk: User, number: str = "省编〔2026〕1号") -> Document:
+    """The superior's paper that a grant rests on."""
+    return documents.register_incoming(
+        actor=clerk, region=region, number=number, title="关于下达编制的通知", issuer="省委机构编制委员会",
+        issued_on=dt.date(2026, 1, 5),
+    )  # fmt: skip
+
+
+def give_reserve(region: Region, quota_type: QuotaType, quantity: int, actors: Actors) -> Document:
+    """The superior grants posts: they arrive in the region's reserve. The region needs a unit that applies."""
+    applicant = region.units.order_by("id").first()
+    assert applicant is not None, "The story needs a unit in the region that files the grant."
+    basis = superior_paper(region, actors.clerk)
+    line = {"quota_type": quota_type, "applied_count": quantity}
+    return decide("quota_grant", applicant, {"effective_on": EFFECTIVE, "basis": basis, "lines": [line]}, actors)
+
+
+def allot(unit: Unit, quota_type: QuotaType, quantity: int, actors: Actors) -> Document:
+    """The office allots posts from its reserve to a unit, where they are vacant."""
+    line = {"quota_type": quota_type, "applied_count": quantity, "target_unit": unit}
+    return decide("quota_allot", unit, {"effective_on": EFFECTIVE, "lines": [line]}, actors)
+
+
+def occupy(unit: Unit, quota_type: QuotaType, quantity: int, actors: Actors, document: Document) -> Transfer:
+    """People arrive on vacant posts."""
+    with acting.by(actors.clerk, reason="人员入编"):
+        source = ledger.account(unit, quota_type, Bucket.VACANT)
+        target = ledger.open_account(unit, quota_type, Bucket.OCCUPIED)
+        key = f"story:{source.pk}:{Transfer.objects.filter(source=source).count()}"
+        posting = ledger.Posting(source, target, quantity, key)
+        return ledger.post([posting], document=document, actor=actors.clerk, effective_on=EFFECTIVE, reason="入编")[0]
