@@ -5,6 +5,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
+from accounts.acting import request_id
+
 API = "/api/"
 BAD_INPUT = "提交的内容含有无法保存的字符，或超出允许的长度和范围。"
 LOCKED_OUT = "登录失败次数过多，账号已暂时锁定，请15分钟后再试或联系系统管理员。"
@@ -23,7 +25,7 @@ def error_body(code: str, message: str, field: str = "", errors: list[dict[str, 
 def answer(request: HttpRequest, status: int, code: str, message: str) -> HttpResponse:
     if wants_json(request):
         return JsonResponse(error_body(code, message), status=status, json_dumps_params={"ensure_ascii": False})
-    page = render_to_string("error.html", {"status": status, "message": message})
+    page = render_to_string("error.html", {"status": status, "message": message, "request_id": request_id.get()})
     return HttpResponse(page, status=status)
 
 

@@ -396,7 +396,7 @@ class Migration(migrations.Migration):
                 ("after", models.TextField(blank=True, verbose_name="变更后")),
                 ("document_number", models.CharField(max_length=100, verbose_name="文号")),
                 ("note", models.TextField(blank=True, verbose_name="说明")),
-                ("actor_name", models.CharField(max_length=50, verbose_name="经办人")),
+                ("actor_name", models.CharField(max_length=150, verbose_name="经办人")),
                 (
                     "recorded_at",
                     models.DateTimeField(

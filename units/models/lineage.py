@@ -26,7 +26,7 @@ class LineageEvent(models.Model):
     after = models.TextField("变更后", blank=True)
     document_number = models.CharField("文号", max_length=100)
     note = models.TextField("说明", blank=True)
-    actor_name = models.CharField("经办人", max_length=50)
+    actor_name = models.CharField("经办人", max_length=150)
     recorded_at = models.DateTimeField("登记时间", db_default=Now(), editable=False)
 
     class Meta:
