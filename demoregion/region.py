@@ -1,0 +1,23 @@
+"""The whole region in one call."""
+
+from demoregion import build as steps
+from demoregion import people, places
+from demoregion.story import Progress
+from demoregion.under_way import UnderWay
+from units.models import Role
+
+
+def build(progress: Progress) -> None:
+    """Build everything in order; each step is a set of decided cases or registered people."""
+    regions = steps.regions()
+    city = steps.office(regions[places.CITY], places.BUREAU, steps.PEOPLE)
+    district = steps.office(regions[places.DISTRICT], places.DISTRICT_BUREAU, steps.DISTRICT_PEOPLE)
+    steps.grants(city, district)
+    offices = {places.CITY: city, places.DISTRICT: district}
+    units = steps.bodies(offices, regions, progress)
+    steps.posts(offices, units)
+    people.register(offices, units, progress)
+    department = steps.person("department", "秦书瑶", Role.DEPARTMENT, unit=units[places.EDUCATION])
+    unit_clerk = steps.person("unit", "白露", Role.UNIT, unit=units["澜川市第二中学"])
+    UnderWay(city, units, department, unit_clerk).build()
+    progress("在办事项", 1, 1)
