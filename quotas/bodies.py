@@ -31,6 +31,7 @@ class BodyRequestSubject:
     key = "body_request"
     detail_template = "quotas/body_detail.html"
     form_template = "quotas/body_form.html"
+    api_serializer = "quotas.serializers.BodyRequestSerializer"
     MOVES = {"body_set_up": "set_up", "body_rename": "rename", "body_abolish": "abolish"}
 
     def record(self, case: Case) -> BodyRequest:
@@ -100,7 +101,7 @@ class BodyRequestSubject:
             _set_up(case, request, document, actor)
         elif request.move == BodyRequest.Move.RENAME and request.unit:
             lineage.rename(
-                request.unit, name=request.name, on=request.effective_on, document_number=document.number, actor=actor
+                request.unit, name=request.name, on=request.effective_on, document_number=document.reference, actor=actor
             )
         elif request.unit:
             _abolish(case, request, request.unit, document, actor)
@@ -113,7 +114,7 @@ def _set_up(case: Case, request: BodyRequest, document: Document, actor: User) -
     names = ("name", "category", "system_class", "rank", "within_cap", "competent_department", "main_duties")
     fields = {name: getattr(request, name) for name in names}
     unit = lineage.set_up(
-        region=request.region, fields=fields, on=request.effective_on, document_number=document.number, actor=actor
+        region=request.region, fields=fields, on=request.effective_on, document_number=document.reference, actor=actor
     )
     case.units.add(unit)
     if request.within_cap:
@@ -128,7 +129,7 @@ def _abolish(case: Case, request: BodyRequest, unit: Unit, document: Document, a
     kept = left.exclude(quota_type__family=QuotaType.Family.BODY).select_related("quota_type")
     if names := [f"{a.quota_type}{a.get_bucket_display()}{a.balance}名" for a in kept]:
         raise ValidationError(f"{unit.name}名下尚有{'、'.join(names)}，须先收回或调剂。", code="not_empty")
-    lineage.abolish(unit, on=request.effective_on, document_number=document.number, actor=actor)
+    lineage.abolish(unit, on=request.effective_on, document_number=document.reference, actor=actor)
     if unit.within_cap:
         source = ledger.account(unit, body_type(), Bucket.OCCUPIED)
         target = ledger.account(office_of(unit.region), body_type(), Bucket.RESERVE)

@@ -114,7 +114,12 @@ class Document(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number or '（未编号）'} {self.title}"
+        return f"{self.reference} {self.title}"
+
+    @property
+    def reference(self) -> str:
+        """The number by which others cite it; a draft, as in a dry run, has none yet."""
+        return self.number or "（拟发文）"
 
     def get_absolute_url(self) -> str:
         return reverse("approvals:document", args=[self.pk])
