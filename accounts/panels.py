@@ -1,4 +1,9 @@
-"""Blocks that a lower app puts on a page of an upper one; places are "home" (no object) and "unit" (a Unit)."""
+"""Blocks that a lower app puts on a page of an upper one; places are "home" (no object) and "unit" (a Unit).
+
+A panel's template holds whole `section.panel` elements. It is drawn by `{% show_panel panel %}` inside the page's own
+context, with the keys of its context on top and `panel` (key, title). On "home" panels follow each other, those with
+`half` side by side; on "unit" each panel is a tab, and only the open one is filled.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,6 +27,7 @@ class Panel:
     template: str
     context: Callable[[HttpRequest, Any], dict[str, Any]]
     visible: Callable[[HttpRequest, Any], bool] = always
+    half: bool = False
 
 
 @dataclass(frozen=True)
@@ -32,6 +38,7 @@ class FilledPanel:
     title: str
     template: str
     context: dict[str, Any]
+    half: bool = False
 
 
 _panels: dict[tuple[str, str], Panel] = {}
@@ -41,7 +48,17 @@ def register(panel: Panel) -> None:
     _panels[panel.place, panel.key] = panel
 
 
+def visible_at(place: str, request: HttpRequest, obj: Any = None) -> list[Panel]:
+    """The panels of a place that the user may see, in order; none of them is read yet."""
+    here = sorted((p for p in _panels.values() if p.place == place), key=lambda p: (p.position, p.key))
+    return [panel for panel in here if panel.visible(request, obj)]
+
+
+def fill(panel: Panel, request: HttpRequest, obj: Any = None) -> FilledPanel:
+    """The panel with what it shows for this request and object."""
+    return FilledPanel(panel.key, panel.title, panel.template, panel.context(request, obj), panel.half)
+
+
 def panels_for(place: str, request: HttpRequest, obj: Any = None) -> list[FilledPanel]:
     """The panels of a place that are visible here, in order, each with its context."""
-    here = sorted((p for p in _panels.values() if p.place == place), key=lambda p: (p.position, p.key))
-    return [FilledPanel(p.key, p.title, p.template, p.context(request, obj)) for p in here if p.visible(request, obj)]
+    return [fill(panel, request, obj) for panel in visible_at(place, request, obj)]

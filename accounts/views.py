@@ -5,10 +5,23 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash, views
 from django.http import HttpResponse
 from django.urls import reverse_lazy
+from django.utils import timezone
+from django.views.generic import TemplateView
 
+from accounts import panels
 from accounts.demo import DEMO_PASSWORD, accounts_on_offer
 from accounts.forms import NewPasswordForm, SignInForm
 from accounts.passwords import change_password
+
+
+class HomeView(TemplateView):
+    """The first page: what waits for the user and how the books stand, as each app has it to say."""
+
+    template_name = "accounts/home.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        filled = panels.panels_for("home", self.request)
+        return super().get_context_data(panels=filled, today=timezone.localdate(), **kwargs)
 
 
 class SignInView(views.LoginView):
