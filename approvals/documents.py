@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from accounts import acting
 from accounts.acting import use_case
 from accounts.models import User
-from approvals import numbering, policies, workdays
+from approvals import flow, numbering, policies, workdays
 from approvals.models import Case, Document
 from units.models import Region
 
@@ -50,14 +50,24 @@ def _issue(case: Case, *, purpose: str, title: str, body: str, actor: User) -> D
 
 @use_case
 def register_incoming(
-    *, actor: User, region: Region, number: str, title: str, issuer: str, issued_on: dt.date, body: str = ""
+    *,
+    actor: User,
+    region: Region,
+    number: str,
+    title: str,
+    issuer: str,
+    issued_on: dt.date,
+    body: str = "",
+    once: flow.Once | None = None,
 ) -> Document:
     """Register a paper of another body (来文), e.g. the superior's grant; title, issuer, number and date (R13)."""
     if not policies.may_draft_document(actor, region):
         raise PermissionDenied(f"您不能登记{region.name}的来文。")
-    return register(
+    document = register(
         actor=actor, region=region, number=number, title=title, issuer=issuer, issued_on=issued_on, body=body
     )
+    flow.keep_receipt(actor, once, document)
+    return document
 
 
 def register(

@@ -37,19 +37,35 @@ def draft(
     once: flow.Once | None = None,
 ) -> Case:
     """Write a new dossier with its typed record; it takes the next case number of the deciding office's region."""
-    if not kind.is_active:
-        raise ValidationError({"kind": "该类事项已停用。"}, code="inactive")
-    if not policies.may_file(actor, kind, applicant):
-        raise PermissionDenied(f"您不能为{applicant.name}申报“{kind.name}”。")
-    if not applicant.is_active:
-        raise ValidationError({"applicant": f"{applicant.name}已撤销，不能申报。"}, code="abolished")
-    region = office_of(applicant.region)
-    case = Case(kind=kind, region=region, applicant=applicant, filed_by=actor)
-    case.number = numbering.next_number(region, numbering.CASE, workdays.today().year)
+    case = _open(kind, applicant, actor=actor)
     _write(case, title=title, reason=reason, fast_lane=fast_lane)
     _answer(case, answers or {})
     subject_of(case).save(case, data, actor=actor)
     flow.advance(case, Action.DRAFT, actor=actor, once=once)
+    return case
+
+
+@use_case
+def submit(
+    *,
+    actor: User,
+    kind: CaseKind,
+    applicant: Unit,
+    title: str,
+    reason: str,
+    data: Mapping[str, Any],
+    answers: Mapping[str, str] | None = None,
+    fast_lane: bool = False,
+    once: flow.Once | None = None,
+) -> Case:
+    """Draft a case and hand it in at once: both, or nothing."""
+    case = _open(kind, applicant, actor=actor)
+    _write(case, title=title, reason=reason, fast_lane=fast_lane)
+    _answer(case, answers or {})
+    subject_of(case).save(case, data, actor=actor)
+    flow.advance(case, Action.DRAFT, actor=actor, once=once)
+    flow.ensure(case, Action.FILE, actor=actor)
+    _hand_in(case, actor=actor)
     return case
 
 
@@ -73,7 +89,7 @@ def amend(
 
 
 @use_case
-def attach(case_id: int, *, actor: User, paper: str, upload: File[bytes]) -> Attachment:
+def attach(case_id: int, *, actor: User, paper: str, upload: File[bytes], once: flow.Once | None = None) -> Attachment:
     """Add a paper to a draft or a returned case; at most 20 MiB, of the usual office formats."""
     case = _own(case_id, actor)
     name = (upload.name or "").replace("\\", "/").rsplit("/", 1)[-1]
@@ -86,9 +102,11 @@ def attach(case_id: int, *, actor: User, paper: str, upload: File[bytes]) -> Att
     digest = hashlib.sha256()
     for chunk in upload.chunks():
         digest.update(chunk)
-    return Attachment.objects.create(
+    attachment = Attachment.objects.create(
         case=case, paper=paper, name=name, file=upload, size=upload.size, sha256=digest.hexdigest(), uploaded_by=actor
     )
+    flow.keep_receipt(actor, once, attachment)
+    return attachment
 
 
 @use_case
@@ -102,22 +120,7 @@ def detach(case_id: int, *, actor: User, attachment_id: int) -> None:
 def file(case_id: int, *, actor: User, once: flow.Once | None = None) -> Case:
     """Hand the case in: complete, with the papers its kind asks for; the numbers it stands on are kept."""
     case = flow.take(case_id, Action.FILE, actor=actor)
-    if gaps := missing(case):
-        raise ValidationError({field: [sentence] for field, sentence in gaps.items()})
-    subject = subject_of(case)
-    today = workdays.today()
-    case.units.set(subject.units(case))
-    flow.advance(
-        case,
-        Action.FILE,
-        actor=actor,
-        once=once,
-        filed_by=actor,
-        filed_on=today,
-        due_on=workdays.add_workdays(today, time_limit(case)),
-        checked_by=None,
-        base=[[*figure.key, figure.value] for figure in subject.figures(case)],
-    )
+    _hand_in(case, actor=actor, once=once)
     return case
 
 
@@ -144,6 +147,38 @@ def time_limit(case: Case) -> int:
     """Working days the office has; the fast lane (绿色通道) has a third of them."""
     days = case.kind.working_days
     return max(1, -(-days // FAST_LANE_SHARE)) if case.fast_lane else days
+
+
+def _open(kind: CaseKind, applicant: Unit, *, actor: User) -> Case:
+    if not kind.is_active:
+        raise ValidationError({"kind": "该类事项已停用。"}, code="inactive")
+    if not policies.may_file(actor, kind, applicant):
+        raise PermissionDenied(f"您不能为{applicant.name}申报“{kind.name}”。")
+    if not applicant.is_active:
+        raise ValidationError({"applicant": f"{applicant.name}已撤销，不能申报。"}, code="abolished")
+    region = office_of(applicant.region)
+    case = Case(kind=kind, region=region, applicant=applicant, filed_by=actor)
+    case.number = numbering.next_number(region, numbering.CASE, workdays.today().year)
+    return case
+
+
+def _hand_in(case: Case, *, actor: User, once: flow.Once | None = None) -> None:
+    if gaps := missing(case):
+        raise ValidationError({field: [sentence] for field, sentence in gaps.items()})
+    subject = subject_of(case)
+    today = workdays.today()
+    case.units.set(subject.units(case))
+    flow.advance(
+        case,
+        Action.FILE,
+        actor=actor,
+        once=once,
+        filed_by=actor,
+        filed_on=today,
+        due_on=workdays.add_workdays(today, time_limit(case)),
+        checked_by=None,
+        base=[[*figure.key, figure.value] for figure in subject.figures(case)],
+    )
 
 
 def _own(case_id: int, actor: User) -> Case:

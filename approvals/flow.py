@@ -5,11 +5,12 @@ import json
 from typing import Any, NamedTuple
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Model
 
 from accounts import acting
 from accounts.models import User
 from approvals import policies
-from approvals.models import FLOW, Action, Case, Opinion, State
+from approvals.models import FLOW, Action, Case, Opinion, Receipt, State
 
 
 class Once(NamedTuple):
@@ -28,10 +29,28 @@ def replay(actor: User, once: Once | None) -> Opinion | None:
     """What was already done under this key; ValidationError when the same key came with something else."""
     if once is None:
         return None
+    receipt = Receipt.objects.filter(actor=actor, key=once.key).first()
     opinion = Opinion.objects.select_related("case").filter(actor=actor, key=once.key).first()
-    if opinion is not None and opinion.digest != once.digest:
-        raise ValidationError("该幂等键已用于另一内容的请求，请更换后重试。", code="key_reused")
+    _ensure_same(once, receipt, opinion)
     return opinion
+
+
+def receipt(actor: User, once: Once) -> int | None:
+    """The id of what this key made without an opinion; ValidationError when it came with something else."""
+    found = Receipt.objects.filter(actor=actor, key=once.key).first()
+    _ensure_same(once, found, Opinion.objects.filter(actor=actor, key=once.key).first())
+    return None if found is None else found.made_id
+
+
+def keep_receipt(actor: User, once: Once | None, made: Model) -> None:
+    """Building block of acts that leave no opinion: a second one under the same key fails on its constraint."""
+    if once is not None:
+        Receipt.objects.create(actor=actor, key=once.key, digest=once.digest, made_id=made.pk)
+
+
+def _ensure_same(once: Once, *known: Opinion | Receipt | None) -> None:
+    if any(record is not None and record.digest != once.digest for record in known):
+        raise ValidationError("该幂等键已用于另一内容的请求，请更换后重试。", code="key_reused")
 
 
 def lock(case_id: int) -> Case:

@@ -32,7 +32,9 @@ def waiting(region: Region, kind: str) -> QuerySet[Case]:
 
 
 @use_case
-def convene(*, actor: User, region: Region, kind: str, title: str, planned_on: dt.date) -> Meeting:
+def convene(
+    *, actor: User, region: Region, kind: str, title: str, planned_on: dt.date, once: flow.Once | None = None
+) -> Meeting:
     """Plan a meeting; its agenda starts with every case that waits for it."""
     if not policies.may_convene(actor, region):
         raise PermissionDenied(f"您不能筹备{region.name}的会议。")
@@ -45,6 +47,7 @@ def convene(*, actor: User, region: Region, kind: str, title: str, planned_on: d
     )
     for position, case in enumerate(waiting(region, kind), start=1):
         AgendaItem.objects.create(meeting=meeting, case=case, position=position)
+    flow.keep_receipt(actor, once, meeting)
     return meeting
 
 
@@ -72,7 +75,14 @@ def take_off(meeting_id: int, *, actor: User, item_id: int) -> None:
 
 @use_case
 def record(
-    meeting_id: int, *, actor: User, chair: str, attendees: str, results: Mapping[int, Result], body: str = ""
+    meeting_id: int,
+    *,
+    actor: User,
+    chair: str,
+    attendees: str,
+    results: Mapping[int, Result],
+    body: str = "",
+    once: flow.Once | None = None,
 ) -> Meeting:
     """Enter the results of all items at once: minutes get their number, every case its decision. All or nothing."""
     meeting = _planned(meeting_id)
@@ -92,6 +102,7 @@ def record(
     meeting.state, meeting.minutes, meeting.chair = Meeting.State.HELD, minutes, chair.strip()[:40]
     meeting.attendees = attendees.strip()
     meeting.save(update_fields=["state", "minutes", "chair", "attendees"])
+    flow.keep_receipt(actor, once, meeting)
     return meeting
 
 

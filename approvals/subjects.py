@@ -15,6 +15,7 @@ class Subject(Protocol):
     key: str
     detail_template: str
     form_template: str
+    api_serializer: str  # dotted path of the serializer that reads and writes the record in the API
 
     def record(self, case: Case) -> Any:
         """The record, locked by nobody; raises LookupError when the case has none."""
@@ -59,3 +60,8 @@ def subject_of(case: Case) -> Subject:
 
 def known(key: str) -> bool:
     return key in _subjects
+
+
+def every() -> list[Subject]:
+    """All subjects in the order of their keys."""
+    return [_subjects[key] for key in sorted(_subjects)]

@@ -25,6 +25,7 @@ class QuotaRequestSubject:
     key = "quota_request"
     detail_template = "quotas/request_detail.html"
     form_template = "quotas/request_form.html"
+    api_serializer = "quotas.serializers.QuotaRequestSerializer"
 
     def record(self, case: Case) -> QuotaRequest:
         return QuotaRequest.objects.select_related("basis").get(case=case)
@@ -116,7 +117,7 @@ def _checked_lines(lines: Sequence[Mapping[str, Any]], families: tuple[str, ...]
 
 
 @use_case
-def propose_counts(case_id: int, *, actor: User, counts: Mapping[int, int]) -> Case:
+def propose_counts(case_id: int, *, actor: User, counts: Mapping[int, int], once: flow.Once | None = None) -> Case:
     """The office proposes how many of what was applied for (拟核数), line by line, while it checks the case."""
     case = flow.lock(case_id)
     acting.cite(case=case.number, reason="拟核数")
@@ -129,4 +130,5 @@ def propose_counts(case_id: int, *, actor: User, counts: Mapping[int, int]) -> C
             raise ValidationError({f"count_{line.pk}": f"拟核数须在0与申请数{line.applied_count}之间。"}, code="count")
         line.approved_count = counts[line.pk]
         line.save(update_fields=["approved_count"])
+    flow.keep_receipt(actor, once, case)
     return case

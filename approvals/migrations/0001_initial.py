@@ -1703,6 +1703,35 @@ class Migration(migrations.Migration):
                 name="a_rule_parameter_ends_after_it_starts",
             ),
         ),
+        migrations.CreateModel(
+            name="Receipt",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=80, verbose_name="幂等键")),
+                ("digest", models.CharField(max_length=64)),
+                ("made_id", models.BigIntegerField()),
+                (
+                    "at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name="时间"),
+                ),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "请求回执",
+                "verbose_name_plural": "请求回执",
+                "constraints": [
+                    models.UniqueConstraint(fields=("actor", "key"), name="an_actor_gets_one_receipt_for_a_key")
+                ],
+            },
+        ),
         migrations.RunSQL((SQL / "paper_trail.sql").read_text(), migrations.RunSQL.noop),
         TrackHistory("CaseKind"),
         TrackHistory("Case"),

@@ -5,6 +5,7 @@ from .document import Document, NumberCounter, NumberSeries
 from .kind import Authority, CaseKind
 from .meeting import AgendaItem, Meeting
 from .office import CheckRun, Deputy, RuleParameter
+from .receipt import Receipt
 from .review import Argument, JointReview
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "NumberCounter",
     "NumberSeries",
     "Opinion",
+    "Receipt",
     "RuleParameter",
     "State",
 ]
