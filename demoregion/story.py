@@ -67,7 +67,8 @@ def review(office: Office, case: Case) -> Case:
     if not case.skips_argument:
         case = reviewing.argue(
             case.pk, actor=office.head, form="comparison", held_on=workdays.today(), conclusion="feasible",
-            opinion="经纵向、横向比较，确有必要。", participants="编办相关科室、财政局、申报单位", vertical=VERTICAL, horizontal=HORIZONTAL,
+            opinion="经纵向、横向比较，确有必要。", participants="编办科室、财政局、申报单位",
+            vertical=VERTICAL, horizontal=HORIZONTAL,
         )  # fmt: skip
     return case
 
