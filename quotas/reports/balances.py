@@ -1,0 +1,216 @@
+"""Balances as of any date and as known at any moment: today's, walked back, or carried on from a closed period."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.db import connection
+from django.utils import timezone
+
+from approvals import workdays
+from quotas.models import Bucket, Period
+from units.models import Region, Unit
+
+# Posts of the reserve that a decision holds (储备锁定): locked like those of a unit, but allotted to nobody.
+RESERVE_LOCKED = "reserve_locked"
+
+
+@dataclass(frozen=True)
+class Balance:
+    """The numbers of one owner for one type (posts): what is approved and what it is made of."""
+
+    owner_id: int | None
+    quota_type_id: int
+    buckets: dict[str, int]
+
+    def __getattr__(self, name: str) -> int:
+        if name in Bucket.values or name == RESERVE_LOCKED:
+            return self.buckets.get(name, 0)
+        raise AttributeError(name)
+
+    @property
+    def approved(self) -> int:
+        """核定 = vacant + locked + occupied + excess."""
+        return self.vacant + self.locked + self.occupied + self.excess
+
+    @property
+    def over(self) -> int:
+        """How many people above the cap (超编)."""
+        return -self.excess
+
+    @property
+    def borrowed(self) -> int:
+        """Posts borrowed from a pool (周转借用)."""
+        return self.borrowed_locked + self.borrowed_occupied
+
+    @property
+    def reserved(self) -> int:
+        """储备, with what decisions hold of it."""
+        return self.reserve + self.reserve_locked
+
+    @property
+    def pooled(self) -> int:
+        """周转池, with what is lent."""
+        return self.pool + self.borrowed
+
+    @property
+    def total(self) -> int:
+        """总量 = reserve + pool + approved: all that was granted to this place."""
+        return self.reserved + self.pooled + self.approved
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(self.buckets.values())
+
+
+def combined(balances: Iterable[Balance]) -> Balance:
+    """Several balances as one, for sums of types or of places."""
+    buckets: dict[str, int] = {}
+    for balance in balances:
+        for bucket, value in balance.buckets.items():
+            buckets[bucket] = buckets.get(bucket, 0) + value
+    return Balance(None, 0, buckets)
+
+
+def balances_of_unit(unit: Unit, *, as_of: dt.date | None = None, known_at: dt.datetime | None = None) -> list[Balance]:
+    """The unit's numbers for each type it has, as of a date and as known at a moment."""
+    return read(Which("a.unit_id = %s", [unit.pk]), unit.region, as_of, known_at)
+
+
+def balances_of_units(
+    region: Region, *, as_of: dt.date | None = None, known_at: dt.datetime | None = None
+) -> list[Balance]:
+    """The numbers of every unit of the region and below, per type: one statement, whatever the size."""
+    which = Which("a.unit_id is not null and r.prefix like %s", [region.prefix + "%"], few=region.parent_id is not None)
+    return read(which, region, as_of, known_at)
+
+
+def balances_of_these(
+    unit_ids: Collection[int],
+    scope: Region | None,
+    *,
+    as_of: dt.date | None = None,
+    known_at: dt.datetime | None = None,
+) -> list[Balance]:
+    """The numbers of these units, per type; `scope` is a region that holds them all, where there is one."""
+    return read(Which("a.unit_id = any(%s)", [list(unit_ids)]), scope, as_of, known_at)
+
+
+def totals_by_region(
+    region: Region, *, as_of: dt.date | None = None, known_at: dt.datetime | None = None
+) -> list[Balance]:
+    """The sums of each region (itself and its units, not its lower regions) and type; owner_id is the region."""
+    which = Which("r.prefix like %s", [region.prefix + "%"], owner="a.region_id", few=region.parent_id is not None)
+    return read(which, region, as_of, known_at)
+
+
+def totals_by_child(
+    region: Region, *, as_of: dt.date | None = None, known_at: dt.datetime | None = None
+) -> list[Balance]:
+    """The sums of each region directly below, with all it holds, and of the region's own level; per type."""
+    join = "left join units_region c on c.parent_id = %s and starts_with(r.prefix, c.prefix)"
+    which = Which(
+        "r.prefix like %s", [region.pk, region.pk, region.prefix + "%"],
+        owner="coalesce(c.id, %s)", join=join, few=region.parent_id is not None,
+    )  # fmt: skip
+    return read(which, region, as_of, known_at)
+
+
+def own_of_region(
+    region: Region, *, as_of: dt.date | None = None, known_at: dt.datetime | None = None
+) -> list[Balance]:
+    """What the region itself holds, not its units: reserve, locked reserve and pool."""
+    where = "a.unit_id is null and a.region_id = %s and a.bucket <> 'granted'"
+    return read(Which(where, [region.pk], owner="a.region_id"), region, as_of, known_at)
+
+
+class Which(NamedTuple):
+    """Which accounts are read, and to whom each belongs in the answer; `few` when the book is much larger."""
+
+    where: str
+    params: list[Any]
+    owner: str = "a.unit_id"
+    join: str = ""
+    few: bool = True
+
+    @property
+    def accounts(self) -> str:
+        return f"""
+            select a.id, {self.owner} as owner, a.quota_type_id, a.balance,
+                   case when a.unit_id is null and a.bucket = 'locked'
+                        then '{RESERVE_LOCKED}' else a.bucket end as bucket
+              from quotas_quotaaccount a join units_region r on r.id = a.region_id {self.join}
+             where {self.where}"""
+
+    @property
+    def is_by_unit(self) -> bool:
+        """A unit has one account for a type and bucket, so nothing need be added up."""
+        return self.owner == "a.unit_id"
+
+
+def read(which: Which, scope: Region | None, as_of: dt.date | None, known_at: dt.datetime | None) -> list[Balance]:
+    """The balances of the chosen accounts by owner and type, in one statement."""
+    sql, params = query(which, scope, as_of, known_at)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        rows = cursor.fetchall()
+    found: dict[tuple[int, int], dict[str, int]] = {}
+    for owner, kind, bucket, value in rows:
+        found.setdefault((owner, kind), {})[bucket] = int(value)
+    return [Balance(owner, kind, buckets) for (owner, kind), buckets in found.items()]
+
+
+def query(
+    which: Which, scope: Region | None, as_of: dt.date | None, known_at: dt.datetime | None
+) -> tuple[str, list[Any]]:
+    """A statement of rows (owner, quota_type_id, bucket, value), and its parameters."""
+    sql, value, params = _balances(which, scope, as_of, known_at)
+    if which.is_by_unit:
+        return sql.format(value=value, tail=""), params
+    return sql.format(value=f"sum({value})", tail="group by own.owner, own.quota_type_id, own.bucket"), params
+
+
+SELECT = "select own.owner, own.quota_type_id, own.bucket, {{value}} as value from own {more} {{tail}}"
+
+
+def _balances(
+    which: Which, scope: Region | None, as_of: dt.date | None, known_at: dt.datetime | None
+) -> tuple[str, str, list[Any]]:
+    today = workdays.today()
+    own = f"with own as ({which.accounts})"
+    if known_at is not None and known_at < timezone.now():
+        when = "(t.effective_on > %s or t.recorded_at > %s)"
+        return _walked_back(own, which, when, [as_of or today, known_at])
+    if as_of is None or as_of >= today:
+        return own + SELECT.format(more=""), "own.balance", which.params
+    period = _checkpoint(scope, as_of)
+    if period is None or as_of - period.ends_on >= today - as_of:
+        return _walked_back(own, which, "t.effective_on > %s", [as_of])
+    moves = _moves(which, "t.effective_on <= %s and t.effective_on > %s")
+    more = "left join m on m.id = own.id left join quotas_periodbalance p on p.account_id = own.id and p.period_id = %s"
+    value = "coalesce(p.balance, 0) + coalesce(m.delta, 0)"
+    when_params = [as_of, period.ends_on]
+    return own + moves + SELECT.format(more=more), value, [*which.params, *when_params, *when_params, period.pk]
+
+
+def _walked_back(own: str, which: Which, when: str, params: list[Any]) -> tuple[str, str, list[Any]]:
+    sql = own + _moves(which, when) + SELECT.format(more="left join m on m.id = own.id")
+    return sql, "own.balance - coalesce(m.delta, 0)", [*which.params, *params, *params]
+
+
+def _moves(which: Which, when: str) -> str:
+    """What moved each account in a time; through the accounts' indexes when they are few."""
+    out, into = (f"join own on own.id = t.{end}_id" if which.few else "" for end in ("source", "target"))
+    return f""", m as (select id, sum(delta)::bigint as delta from (
+        select t.source_id as id, -t.quantity::bigint as delta from quotas_transfer t {out} where {when}
+        union all select t.target_id, t.quantity from quotas_transfer t {into} where {when}) x group by id)
+        """
+
+
+def _checkpoint(scope: Region | None, as_of: dt.date) -> Period | None:
+    """The last closed period before the date of a region that covers the whole scope."""
+    if scope is None:
+        return None
+    prefixes = [scope.prefix[:n] for n in (2, 4, 6, 9) if n <= len(scope.prefix)]
+    return Period.objects.filter(region__prefix__in=prefixes, ends_on__lte=as_of).order_by("-ends_on").first()
