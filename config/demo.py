@@ -29,7 +29,7 @@ ACCOUNTS = {
     "admin": "系统管理员",
 }
 # Everything that the demo and its services leave in the data folder.
-OURS = ("postgres", "broker", "media", "static", "logs", "beat", "seeded", "secret_key")
+OURS = ("postgres", "broker", "media", "static", "logs", "beat", "seeded", "secret_key", "personal_data_key")
 
 
 def main() -> int:

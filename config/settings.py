@@ -29,6 +29,7 @@ HTTPS = env.bool("HTTPS", default=not DEMO)
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 DATA = Path(env.str("BIANHENG_DATA", default=str(ROOT / ".var"))).resolve()
 SECRET_KEY = required("SECRET_KEY", "a long random text that signs sessions.")
+PERSONAL_DATA_KEY = required("PERSONAL_DATA_KEY", "a long random text that encrypts ID numbers; keep it as long as them.")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 ROOT_URLCONF = "config.urls"
@@ -150,6 +151,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 SESSION_COOKIE_AGE = 12 * 3600
+AXES_VERBOSE = False
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -189,6 +191,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.PageNumberPagination",
     "PAGE_SIZE": 50,
@@ -202,6 +205,15 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "accounts.api_schema.document_refusals",
+    ],
+    "ENUM_NAME_OVERRIDES": {
+        "ActionEnum": "approvals.models.Action",
+        "CaseStateEnum": "approvals.models.State",
+        "DocumentKindEnum": "approvals.models.Document.Kind",
+    },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }

@@ -3,6 +3,7 @@
 import os
 
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
+os.environ.setdefault("PERSONAL_DATA_KEY", "only-for-tests-too")
 os.environ.setdefault("DATABASE_URL", "postgresql://app@/app?host=/nonexistent")
 os.environ.setdefault("REDIS_URL", "unix:///nonexistent?db=0")
 os.environ.setdefault("HTTPS", "0")

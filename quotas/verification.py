@@ -30,7 +30,8 @@ def verify() -> list[Discrepancy]:
     return [found for run in _probes for found in run()]
 
 
-def _rows(sql: str) -> list[tuple[object, ...]]:
+def rows(sql: str) -> list[tuple[object, ...]]:
+    """What a probe's query finds."""
     with connection.cursor() as cursor:
         cursor.execute(sql)
         return list(cursor.fetchall())
@@ -46,7 +47,7 @@ def every_type_adds_up_to_zero() -> Iterator[Discrepancy]:
     """For each type all balances add up to zero, always."""
     sql = """select t.name, sum(a.balance) from quotas_quotaaccount a join quotas_quotatype t on t.id = a.quota_type_id
              group by t.id, t.name having sum(a.balance) <> 0 order by t.name"""
-    for name, total in _rows(sql):
+    for name, total in rows(sql):
         yield Discrepancy("sum", f"“{name}”各账户余额合计为{total}，应为0。")
 
 
@@ -58,7 +59,7 @@ def every_balance_is_the_sum_of_its_transfers() -> Iterator[Discrepancy]:
                   select source_id as id, -quantity::bigint as q from quotas_transfer
                   union all select target_id, quantity from quotas_transfer) y group by id) x on x.id = a.id
               where a.balance <> coalesce(x.total, 0) order by a.id"""
-    for name, balance, total in _rows(sql):
+    for name, balance, total in rows(sql):
         yield Discrepancy("balance", f"{name}账户余额{balance}，按变动重算为{total}。")
 
 
@@ -67,7 +68,7 @@ def every_balance_has_its_sign() -> Iterator[Discrepancy]:
     """Sources are at most zero, everything else at least zero."""
     sql = f"""select {NAME}, a.balance from quotas_quotaaccount a {JOINS}
               where (a.bucket in ('granted', 'excess')) = (a.balance > 0) and a.balance <> 0 order by a.id"""
-    for name, balance in _rows(sql):
+    for name, balance in rows(sql):
         yield Discrepancy("sign", f"{name}账户余额{balance}，符号不符。")
 
 
@@ -78,7 +79,7 @@ def every_lock_has_its_owner() -> Iterator[Discrepancy]:
               left join (select locked_id, sum(quantity) as total from quotas_hold where state = 'held'
                          group by locked_id) h on h.locked_id = a.id
               where a.bucket = 'locked' and a.balance <> coalesce(h.total, 0) order by a.id"""
-    for name, balance, total in _rows(sql):
+    for name, balance, total in rows(sql):
         yield Discrepancy("lock", f"{name}账户锁定{balance}，有主的锁定合计{total}。")
 
 
@@ -87,7 +88,7 @@ def every_transfer_cites_an_issued_document() -> Iterator[Discrepancy]:
     """No number on the ledger without a paper that proves it."""
     sql = """select t.id from quotas_transfer t join approvals_document d on d.id = t.document_id
              where d.state <> 'issued' or d.number = '' order by t.id"""
-    for (number,) in _rows(sql):
+    for (number,) in rows(sql):
         yield Discrepancy("document", f"第{number}笔变动没有已印发的文件依据。")
 
 
@@ -102,5 +103,5 @@ def every_checkpoint_can_be_recomputed() -> Iterator[Discrepancy]:
                                   where (y.source_id = a.id or y.target_id = a.id) and y.effective_on <= p.ends_on) x
                 on true
               where b.balance <> coalesce(x.total, 0) order by p.ends_on, a.id"""
-    for ends_on, name, balance, total in _rows(sql):
+    for ends_on, name, balance, total in rows(sql):
         yield Discrepancy("checkpoint", f"{ends_on}期末{name}记为{balance}，按变动重算为{total}。")

@@ -89,13 +89,14 @@ def services(data: Path, *, share: bool, settings: Mapping[str, str] | None = No
 def _surroundings(data: Path) -> Environment:
     defaults = {"DJANGO_SETTINGS_MODULE": "config.settings", "BIANHENG_DEMO": "1"}
     chosen = {name: os.environ.get(name) or value for name, value in defaults.items()}
-    chosen["SECRET_KEY"] = os.environ.get("SECRET_KEY") or secret_key(data)
+    for name in ("SECRET_KEY", "PERSONAL_DATA_KEY"):
+        chosen[name] = os.environ.get(name) or own_key(data, name.lower())
     return {**chosen, "BIANHENG_DATA": str(data.resolve())}
 
 
-def secret_key(data: Path) -> str:
-    """The data folder's own key, made on first use and readable by its owner only."""
-    path = data / "secret_key"
+def own_key(data: Path, name: str) -> str:
+    """A key of the data folder's own, made on first use and readable by its owner only."""
+    path = data / name
     with in_words(), contextlib.suppress(FileExistsError):
         handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         with os.fdopen(handle, "w") as file:

@@ -56,16 +56,17 @@ def test_services_that_the_environment_names_are_used_and_not_started(folder, mo
         assert not (folder / "broker").exists()
 
 
-def test_the_secret_key_is_made_once_and_for_its_owner_only(folder, monkeypatch):
+@pytest.mark.parametrize("name", ["SECRET_KEY", "PERSONAL_DATA_KEY"])
+def test_a_key_is_made_once_and_for_its_owner_only(folder, monkeypatch, name):
     monkeypatch.setenv("REDIS_URL", "redis://somewhere/0")
-    monkeypatch.delenv("SECRET_KEY")
+    monkeypatch.delenv(name)
     keys = []
     for _ in range(2):
         with services(folder, share=False) as environment:
-            keys.append(environment["SECRET_KEY"])
+            keys.append(environment[name])
     assert keys[0] == keys[1]
     assert len(keys[0]) > 50
-    assert os.stat(folder / "secret_key").st_mode & 0o777 == 0o600
+    assert os.stat(folder / name.lower()).st_mode & 0o777 == 0o600
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from config.embedded.services import ROOT
 PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "config.settings",
     "SECRET_KEY": "k" * 25 + "0123456789abcdefghijklmnopqrstuvwxyz",
+    "PERSONAL_DATA_KEY": "k" * 50,
     "DATABASE_URL": "postgresql://bianheng:secret@db/bianheng",
     "REDIS_URL": "redis://redis:6379/0",
     "ALLOWED_HOSTS": "bianheng.example",
@@ -23,7 +24,7 @@ def python(*arguments, **changes):
     return subprocess.run([sys.executable, *arguments], env=environment, cwd=ROOT, capture_output=True, text=True)
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "DATABASE_URL", "REDIS_URL"])
+@pytest.mark.parametrize("name", ["SECRET_KEY", "PERSONAL_DATA_KEY", "DATABASE_URL", "REDIS_URL"])
 def test_without_a_needed_variable_nothing_starts_and_one_sentence_says_why(name):
     ended = python("manage.py", "check", **{name: None})
     assert ended.returncode != 0

@@ -1,0 +1,11 @@
+"""Who may change the register of people."""
+
+from accounts.models import User
+from approvals.policies import OFFICE
+from units.mandates import acts_as
+from units.models import Unit
+
+
+def may_keep_register(user: User, unit: Unit) -> bool:
+    """The bureau in charge of the unit enrols, releases, appoints and relieves; nobody else does."""
+    return acts_as(user, *OFFICE, unit=unit)
