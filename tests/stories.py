@@ -6,12 +6,12 @@ from typing import Any, NamedTuple
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from accounts import acting
 from accounts.models import User
 from approvals import deciding, documents, filing, issuing, meetings, reviewing
 from approvals.models import Authority, Case, CaseKind, Document
-from quotas import ledger
-from quotas.models import Bucket, QuotaType, Transfer
+from quotas.models import QuotaType, Transfer
+from staffing import enrolment
+from tests.people import new_person
 from units.models import Region, Unit
 
 EFFECTIVE = dt.date(2026, 3, 1)
@@ -99,10 +99,9 @@ def allot(unit: Unit, quota_type: QuotaType, quantity: int, actors: Actors) -> D
 
 
 def occupy(unit: Unit, quota_type: QuotaType, quantity: int, actors: Actors, document: Document) -> Transfer:
-    """People arrive on vacant posts."""
-    with acting.by(actors.clerk, reason="人员入编"):
-        source = ledger.account(unit, quota_type, Bucket.VACANT)
-        target = ledger.open_account(unit, quota_type, Bucket.OCCUPIED)
-        key = f"story:{source.pk}:{Transfer.objects.filter(source=source).count()}"
-        posting = ledger.Posting(source, target, quantity, key)
-        return ledger.post([posting], document=document, actor=actors.clerk, effective_on=EFFECTIVE, reason="入编")[0]
+    """So many invented people arrive on vacant posts; returns the transfer that took the posts."""
+    enrolment.enrol(
+        actor=actors.clerk, unit=unit, quota_type=quota_type, people=[new_person() for _ in range(quantity)],
+        started_on=EFFECTIVE, document=document, reason="人员入编",
+    )  # fmt: skip
+    return Transfer.objects.latest("id")
