@@ -55,7 +55,10 @@ def person(username: str, name: str, role: Role, *, region: Region | None = None
     """A user of the demo with one mandate."""
     system = acting.system_user()
     with acting.by(system, reason="开立示例账号"):
-        user = User.objects.create_user(username, password=PASSWORD, name=name)
+        keeps_house = role == Role.ADMIN
+        user = User.objects.create_user(
+            username, password=PASSWORD, name=name, is_staff=keeps_house, is_superuser=keeps_house
+        )
     mandates.grant(user, role=role, region=region, unit=unit, starts_on=FOUNDED, actor=system)
     return user
 
