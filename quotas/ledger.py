@@ -69,7 +69,11 @@ def post(
 def reverse(
     transfer: Transfer, *, document: Document, actor: User, reason: str, effective_on: dt.date | None = None
 ) -> Transfer:
-    """Correct a transfer by its mirror image, which names it; a transfer is reversed once."""
+    """Correct a transfer by its mirror image, which names it; a transfer is reversed once, not before it took effect.
+
+    Two who correct the same transfer at once wait for each other.
+    """
+    Transfer.objects.select_for_update(no_key=True, of=("self",)).get(pk=transfer.pk)
     if Transfer.objects.filter(reverses=transfer).exists():
         raise ValidationError("该笔变动已被冲正，不能再次冲正。", code="reversed")
     mirror = Transfer(
@@ -115,7 +119,9 @@ SENTENCES = {
     "a_transfer_is_not_in_the_future": "生效日期不能晚于今天。",
     "a_transfer_has_two_accounts": "划出和划入不能是同一账户。",
     "a_transfer_moves_something": "划转数量须大于零。",
-    "a_reversal_mirrors_its_transfer": "冲正必须与原变动金额相同、方向相反。",
+    "a_transfer_has_a_reason": "请填写事由。",
+    "a_reversal_mirrors_its_transfer": "冲正必须与原变动数量相同、方向相反。",
+    "a_reversal_is_not_before_its_transfer": "冲正的生效日期不能早于原变动。",
     "a_transfer_cites_an_issued_document": "每笔变动须有已印发的文件依据。",
     "an_account_lies_in_the_region_of_its_unit": "账户须在单位所属地区开立。",
     "a_group_of_types_has_no_account": "编制类型的分组不能单独记账。",
@@ -148,6 +154,10 @@ def _short(what: str, d: dict[str, Any]) -> str:
     return f"{what}只有{abs(d['balance'])}名，不足以划转{abs(d['delta'])}名。"
 
 
+def _abolished(what: str, d: dict[str, Any]) -> str:
+    return f"{what}：该机构已撤销，不能再划入。"
+
+
 def _closed(what: str, d: dict[str, Any]) -> str:
     return f"{what}：{d['closed']}及以前已结账，不能再记入{d['on']}生效的变动。"
 
@@ -162,6 +172,7 @@ def _backdated(what: str, d: dict[str, Any]) -> str:
 
 WITH_FIGURES = {
     "balance_has_the_sign_of_its_bucket": _short,
+    "an_abolished_unit_receives_nothing": _abolished,
     "nothing_takes_effect_in_a_closed_period": _closed,
     "excess_is_covered_by_a_dated_exception": _uncovered,
     "no_balance_was_wrong_on_any_day_since": _backdated,

@@ -25,27 +25,4 @@ def close_period(*, actor: User, region: Region, ends_on: dt.date) -> Period:
     last = Period.objects.filter(region=region).order_by("-ends_on").first()
     if last is not None and last.ends_on >= ends_on:
         raise ValidationError({"ends_on": f"已结账到{last.ends_on}，只能结账到此后的日期。"}, code="order")
-    period = Period.objects.create(region=region, ends_on=ends_on, closed_by=actor)
-    _checkpoint(period)
-    return period
-
-
-def _checkpoint(period: Period) -> None:
-    """Keep every account's balance at the end of the day: today's balance less what took effect later."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            insert into quotas_periodbalance (period_id, account_id, balance)
-            select %s, a.id, a.balance - coalesce(later.delta, 0)
-              from quotas_quotaaccount a
-              join units_region r on r.id = a.region_id
-              left join (
-                select id, sum(delta) as delta from (
-                  select source_id as id, -quantity::bigint as delta from quotas_transfer where effective_on > %s
-                  union all
-                  select target_id, quantity from quotas_transfer where effective_on > %s) x
-                group by id) later on later.id = a.id
-             where r.prefix like %s || '%%'
-            """,
-            [period.pk, period.ends_on, period.ends_on, period.region.prefix],
-        )
+    return Period.objects.create(region=region, ends_on=ends_on, closed_by=actor)

@@ -100,13 +100,9 @@ def _above(line: QuotaRequestLine) -> QuotaAccount:
     region = line.quota_request.case.region
     if line.target_region is not None and line.target_region != region:
         return ledger.account(region, line.quota_type, Bucket.RESERVE)
-    if region.parent is not None and _has_ledger(region.parent):
-        raise ValidationError(f"{region.name}的编制由{region.parent.name}从储备下达。", code="above")
+    if QuotaAccount.objects.filter(bucket=Bucket.GRANTED, region__in=region.ancestors()).exists():
+        raise ValidationError(f"{region.name}的编制由{region.parent}从储备下达。", code="above")
     return ledger.open_account(region, line.quota_type, Bucket.GRANTED)
-
-
-def _has_ledger(region: Region) -> bool:
-    return region.quota_accounts.filter(bucket=Bucket.GRANTED).exists()
 
 
 def _target(line: QuotaRequestLine) -> QuotaAccount:

@@ -296,6 +296,7 @@ class Migration(migrations.Migration):
                 (
                     "locked",
                     models.ForeignKey(
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="holds",
@@ -1126,6 +1127,10 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("period", "account"), include=("balance",), name="an_account_has_one_balance_per_period"
             ),
+        ),
+        migrations.AddIndex(
+            model_name="hold",
+            index=models.Index(condition=models.Q(("state", "held")), fields=["locked"], name="open_hold_of_account"),
         ),
         migrations.AddConstraint(
             model_name="hold",

@@ -196,7 +196,7 @@ class Hold(models.Model):
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="holds")
     source = models.ForeignKey(QuotaAccount, models.PROTECT, related_name="+")
-    locked = models.ForeignKey(QuotaAccount, models.PROTECT, related_name="holds", null=True)
+    locked = models.ForeignKey(QuotaAccount, models.PROTECT, related_name="holds", null=True, db_index=False)
     target = models.ForeignKey(QuotaAccount, models.PROTECT, related_name="+", null=True)
     quantity = models.PositiveIntegerField("数量")
     effective_on = models.DateField("生效日期")
@@ -211,6 +211,7 @@ class Hold(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(quantity__gt=0), name="a_hold_holds_something"),
         ]
+        indexes = [models.Index(fields=["locked"], condition=Q(state="held"), name="open_hold_of_account")]
 
     def __str__(self) -> str:
         return f"{self.source} ⇢ {self.target} {self.quantity}"
