@@ -26,6 +26,14 @@ def next_number(region: Region, purpose: str, year: int) -> str:
 
 def series_for(region: Region, purpose: str) -> NumberSeries:
     """The region's series for the purpose; made on first use with a word the office can change."""
+    own = NumberSeries.objects.filter(region=region, purpose=purpose)
+    return own.first() or _begin(region, purpose)
+
+
+def _begin(region: Region, purpose: str) -> NumberSeries:
+    """A new series; one begins at a time, so that two offices do not find the same word free."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"lock table {NumberSeries._meta.db_table} in share row exclusive mode")
     prefix = region.code if purpose == CASE else f"{_free_word(region, purpose)}{WORDS[purpose]}"
     return NumberSeries.objects.get_or_create(region=region, purpose=purpose, defaults={"prefix": prefix})[0]
 
@@ -34,7 +42,7 @@ def _free_word(region: Region, purpose: str) -> str:
     """The shortest start of the region's name that no other region's series uses."""
     for length in range(1, len(region.name) + 1):
         word = region.name[:length]
-        if not NumberSeries.objects.filter(prefix=f"{word}{WORDS[purpose]}").exclude(region=region).exists():
+        if not NumberSeries.objects.filter(prefix=f"{word}{WORDS[purpose]}").exists():
             return word
     return region.code
 
