@@ -77,7 +77,10 @@ class AppendOnly(TriggerOperation):
 
 
 class TrackHistory(TriggerOperation):
-    """Writes every insert, update and delete of a model into its history table, which becomes append-only."""
+    """Writes every insert, update and delete of a model into its history table, which becomes append-only.
+
+    The model's own table refuses TRUNCATE.
+    """
 
     def __init__(self, model_name: str, ignoring: Sequence[str] = ()) -> None:
         super().__init__(model_name)
@@ -94,12 +97,18 @@ class TrackHistory(TriggerOperation):
             f'create trigger record_history after insert or update or delete on "{table}" '
             f"for each row execute function record_history({arguments})"
         )
-        return [trigger, *refuse_changes(history)]
+        # TRUNCATE fires no row trigger, so it would pass history by.
+        no_truncate = (
+            f'create trigger record_no_truncate before truncate on "{table}" '
+            "for each statement execute function refuse_change()"
+        )
+        return [trigger, no_truncate, *refuse_changes(history)]
 
     def reversal(self, app_label: str, state: ProjectState) -> list[str]:
         table = table_of(app_label, self.model_name, state)
         history = table_of(app_label, f"Historical{self.model_name}", state)
-        return [f'drop trigger record_history on "{table}"', *allow_changes(history)]
+        own = [f'drop trigger {name} on "{table}"' for name in ("record_history", "record_no_truncate")]
+        return [*own, *allow_changes(history)]
 
     def describe(self) -> str:
         return f"Record the history of {self.model_name} by trigger"
