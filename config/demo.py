@@ -143,12 +143,13 @@ def _prepare(data: Path, environment: Environment) -> None:
     seeded, database = data / "seeded", hashlib.sha256(environment["DATABASE_URL"].encode()).hexdigest()
     if not seeded.exists() or seeded.read_text() != database:
         with _step("建立示例地区,仅首次需要 demo region, first time only"):
-            _manage(environment, "seed_demo")
+            run_to_end([sys.executable, "-m", "demoregion"], environment)
             seeded.write_text(database)
 
 
 def _manage(environment: Environment, *arguments: str) -> None:
-    ended = run_to_end(["manage.py", *arguments], environment)
+    # The terminal is the person's; what merely informs stays in the logs of web and worker.
+    ended = run_to_end(["manage.py", *arguments], {"LOG_LEVEL": "WARNING", **environment})
     if ended != 0:
         raise Refused(f"manage.py {arguments[0]} 失败({ended})。manage.py {arguments[0]} failed ({ended}), see above.")
 

@@ -15,6 +15,9 @@ from config.embedded.processes import wait_until
 from config.embedded.services import ROOT, remove, throw_away_folder
 
 FIRST_START_SECONDS = 15 * 60
+# What the test run and the `make` around it have set, and a person at a terminal has not.
+NOT_A_PERSONS = {"DATABASE_URL", "REDIS_URL", "SECRET_KEY", "DJANGO_SETTINGS_MODULE", "HTTPS", "LOG_LEVEL"}
+NOT_A_PERSONS |= {"ARGS", "MAKEFLAGS", "MAKEOVERRIDES", "MAKELEVEL", "MFLAGS"}
 
 
 @pytest.fixture(scope="module")
@@ -32,8 +35,7 @@ def environment(data):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    ours = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "DJANGO_SETTINGS_MODULE", "HTTPS", "LOG_LEVEL")
-    kept = {name: value for name, value in os.environ.items() if name not in ours}
+    kept = {name: value for name, value in os.environ.items() if name not in NOT_A_PERSONS}
     return kept | {"BIANHENG_DATA": str(data), "PORT": str(port)}
 
 
@@ -46,17 +48,20 @@ def make(*arguments, environment):
 
 @contextlib.contextmanager
 def running_demo(environment):
-    """A demo that has printed its address; killed at the end whatever the test did."""
+    """A demo that has printed its address; killed at the end, down to its last process."""
     command = ["make", "--no-print-directory", "demo"]
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
-        lines = []
-        for line in process.stdout:
-            lines.append(line)
-            if "Ctrl-C" in line:
-                break
-        assert "http://127.0.0.1:" in "".join(lines), "".join(lines)
-        yield process
-        process.kill()
+        try:
+            lines = []
+            for line in process.stdout:
+                lines.append(line)
+                if "Ctrl-C" in line:
+                    break
+            assert "http://127.0.0.1:" in "".join(lines), "".join(lines)
+            yield process
+        finally:
+            process.kill()
+            assert wait_until(lambda: processes_of(environment["BIANHENG_DATA"]) == [], seconds=60)
 
 
 def processes_of(data):
