@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import User
 from approvals import deciding, documents, filing, issuing, meetings, reviewing
-from approvals.models import Authority, Case, CaseKind, Document
+from approvals.models import Authority, Case, CaseKind, Document, Meeting
 from quotas.models import QuotaType, Transfer
 from staffing import enrolment
 from tests.people import new_person
@@ -39,40 +39,72 @@ def decide(
     filed_by: User | None = None,
 ) -> Document:
     """File, check, argue, decide and issue a case; returns the document that its transfers cite."""
-    case = file(kind, applicant, data, filed_by or actors.clerk, title=title)
-    reviewing.receive(case.pk, actor=actors.clerk)
-    case = reviewing.check(case.pk, actor=actors.clerk, opinion="情况属实，拟予办理。")
-    if not case.skips_argument:
-        reviewing.argue(
-            case.pk, actor=actors.clerk, form="seminar", held_on=HELD, conclusion="feasible", opinion="必要可行。"
-        )
-    _approve(case, actors)
+    case = ready(kind, applicant, data, actors, title=title, filed_by=filed_by)
+    approve(case, actors)
     return issuing.issue(case.pk, actor=actors.clerk, title=f"关于{case.title}的批复")
 
 
-def file(kind: str, applicant: Unit, data: Mapping[str, Any], filed_by: User, *, title: str = "") -> Case:
+def ready(
+    kind: str,
+    applicant: Unit,
+    data: Mapping[str, Any],
+    actors: Actors,
+    *,
+    title: str = "",
+    filed_by: User | None = None,
+    fast_lane: bool = False,
+) -> Case:
+    """File, receive, check and, where the kind asks for it, argue: the case waits for its decision."""
+    case = file(kind, applicant, data, filed_by or actors.clerk, title=title, fast_lane=fast_lane)
+    reviewing.receive(case.pk, actor=actors.clerk)
+    case = reviewing.check(case.pk, actor=actors.clerk, opinion="情况属实，拟予办理。")
+    return case if case.skips_argument else argue(case, actors)
+
+
+def argue(case: Case, actors: Actors) -> Case:
+    """A seminar finds the request necessary and feasible."""
+    return reviewing.argue(
+        case.pk, actor=actors.clerk, form="seminar", held_on=HELD, conclusion="feasible", opinion="必要可行。"
+    )
+
+
+def file(
+    kind: str,
+    applicant: Unit,
+    data: Mapping[str, Any],
+    filed_by: User,
+    *,
+    title: str = "",
+    answers: Mapping[str, str] | None = None,
+    fast_lane: bool = False,
+) -> Case:
     """A complete case of the kind, handed in with its papers."""
     case_kind = CaseKind.objects.get(code=kind)
     case = filing.draft(
         actor=filed_by, kind=case_kind, applicant=applicant, title=title or f"{applicant.name}{case_kind.name}",
-        reason="工作需要。", data=data, answers=ANSWERS,
+        reason="工作需要。", data=data, answers=ANSWERS if answers is None else answers, fast_lane=fast_lane,
     )  # fmt: skip
     for paper in case_kind.required_papers:
         filing.attach(case.pk, actor=filed_by, paper=paper, upload=SimpleUploadedFile("申请.pdf", b"%PDF-1.4"))
     return filing.file(case.pk, actor=filed_by)
 
 
-def _approve(case: Case, actors: Actors) -> None:
+def approve(case: Case, actors: Actors) -> None:
+    """The authority of the kind agrees; the director at an office meeting where the kind asks for one."""
     authority = case.kind.authority
     if authority == Authority.OFFICE_MEETING:
-        meeting = meetings.convene(
-            actor=actors.clerk, region=case.region, kind=authority, title="室务会", planned_on=EFFECTIVE
-        )
-        agreed = {item.pk: meetings.Result("approved", "同意") for item in meeting.items.all()}
-        meetings.record(meeting.pk, actor=actors.director, chair="主任", attendees="全体", results=agreed)
+        hold_meeting(case.region, actors)
         return
     decider = actors.committee if authority == Authority.COMMITTEE else actors.director
     deciding.approve(case.pk, actor=decider, opinion="同意。")
+
+
+def hold_meeting(region: Region, actors: Actors, *, kind: str = Authority.OFFICE_MEETING) -> Meeting:
+    """A meeting that agrees to everything that waits for it."""
+    chair = actors.committee if kind == Authority.COMMITTEE else actors.director
+    meeting = meetings.convene(actor=actors.clerk, region=region, kind=kind, title="专题会议", planned_on=EFFECTIVE)
+    agreed = {item.pk: meetings.Result("approved", "同意。") for item in meeting.items.all()}
+    return meetings.record(meeting.pk, actor=chair, chair=chair.name, attendees="全体", results=agreed)
 
 
 def superior_paper(region: Region, clerk: User, number: str = "省编〔2026〕1号") -> Document:
