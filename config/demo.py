@@ -137,21 +137,22 @@ def _door(port: int) -> Iterator[socket.socket]:
 
 def _prepare(data: Path, environment: Environment) -> None:
     with _step("迁移数据库、整理静态文件 migrations and static files"):
-        _manage(environment, "migrate", "--verbosity=0")
-        _manage(environment, "collectstatic", "--noinput", "--verbosity=0")
+        _run(environment, "manage.py", "migrate", "--verbosity=0")
+        _run(environment, "manage.py", "collectstatic", "--noinput", "--verbosity=0")
     # Remembers which database was seeded, because DATABASE_URL may name another one next time.
     seeded, database = data / "seeded", hashlib.sha256(environment["DATABASE_URL"].encode()).hexdigest()
     if not seeded.exists() or seeded.read_text() != database:
         with _step("建立示例地区,仅首次需要 demo region, first time only"):
-            run_to_end([sys.executable, "-m", "demoregion"], environment)
+            _run(environment, "-m", "demoregion")
             seeded.write_text(database)
 
 
-def _manage(environment: Environment, *arguments: str) -> None:
+def _run(environment: Environment, *arguments: str) -> None:
     # The terminal is the person's; what merely informs stays in the logs of web and worker.
-    ended = run_to_end(["manage.py", *arguments], {"LOG_LEVEL": "WARNING", **environment})
+    ended = run_to_end(arguments, {"LOG_LEVEL": "WARNING", **environment})
     if ended != 0:
-        raise Refused(f"manage.py {arguments[0]} 失败({ended})。manage.py {arguments[0]} failed ({ended}), see above.")
+        what = " ".join(arguments[:2])
+        raise Refused(f"{what} 失败({ended})。{what} failed ({ended}), see above.")
 
 
 def _programs(data: Path, door: socket.socket) -> list[Program]:

@@ -29,7 +29,7 @@ HTTPS = env.bool("HTTPS", default=not DEMO)
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 DATA = Path(env.str("BIANHENG_DATA", default=str(ROOT / ".var"))).resolve()
 SECRET_KEY = required("SECRET_KEY", "a long random text that signs sessions.")
-PERSONAL_DATA_KEY = required("PERSONAL_DATA_KEY", "a long random text that encrypts ID numbers; keep it as long as them.")
+PERSONAL_DATA_KEY = required("PERSONAL_DATA_KEY", "a long random text that encrypts ID numbers; keep it.")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 ROOT_URLCONF = "config.urls"

@@ -18,15 +18,16 @@ def progress(title: str, done: int, total: int) -> None:
 
 
 def main() -> int:
-    """0 when the region is there."""
+    """0 when the region is there, 1 when an earlier run was cut short."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
-    from demoregion.region import build
+    from demoregion.region import build, is_complete
     from units.models import Region
 
     if Region.objects.exists():
-        print("  数据库中已有行政区划，示例地区不再建立。", flush=True)
-        return 0
+        whole = is_complete()
+        print("  数据库中已有地区数据。" if whole else "  示例地区上次未建完，请先运行 make demo-reset。", flush=True)
+        return 0 if whole else 1
     began = time.monotonic()
     build(progress)
     print(f"  示例地区建立完毕，用时{time.monotonic() - began:.0f}秒。", flush=True)

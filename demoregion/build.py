@@ -16,7 +16,7 @@ from units.models import InternalDivision, Region, Role, Unit
 PASSWORD = "bianheng-demo"
 PEOPLE = {
     "clerk": ("林知远", Role.CLERK), "head": ("周若谷", Role.HEAD), "director": ("沈怀瑾", Role.DIRECTOR),
-    "committee": ("陆承远", Role.COMMITTEE), "inspector": ("韩明镜", Role.INSPECTOR), "admin": ("许守一", Role.ADMIN),
+    "committee": ("陆承远", Role.COMMITTEE), "inspector": ("韩明镜", Role.INSPECTOR)
 }  # fmt: skip
 DISTRICT_PEOPLE = {
     "district_clerk": ("罗青禾", Role.CLERK), "district_head": ("邵静言", Role.HEAD),

@@ -65,8 +65,9 @@ class UnderWay:
         with on(today_minus(2)):
             line = self.line("full_funded", 5, source="澜川市第一中学", target="澜川市第二中学", purpose="化解缺编")
             self.file(
-                "quota_adjust", [line], title="市第一中学调剂5名编制至市第二中学", applicant=self.units[places.EDUCATION],
-                reason="第一中学富余、第二中学缺编，总量不变、结构调整。", by=self.department,
+                "quota_adjust", [line], title="市第一中学调剂5名编制至市第二中学",
+                applicant=self.units[places.EDUCATION], by=self.department,
+                reason="第一中学富余、第二中学缺编，总量不变、结构调整。",
             )  # fmt: skip
 
     def overdue(self) -> None:
