@@ -26,7 +26,11 @@ class Posting(NamedTuple):
 def open_account(owner: Unit | Region, quota_type: QuotaType, bucket: str) -> QuotaAccount:
     """The owner's account, opened empty when it has none: where posts may arrive."""
     region, unit = _owner(owner)
-    return QuotaAccount.objects.get_or_create(region=region, unit=unit, quota_type=quota_type, bucket=bucket)[0]
+    own = {"region": region, "unit": unit, "quota_type": quota_type, "bucket": bucket}
+    try:
+        return QuotaAccount.objects.get_or_create(**own)[0]
+    except IntegrityError as error:
+        raise explain(error) from error
 
 
 def account(owner: Unit | Region, quota_type: QuotaType, bucket: str) -> QuotaAccount:
@@ -125,6 +129,7 @@ SENTENCES = {
     "a_transfer_cites_an_issued_document": "每笔变动须有已印发的文件依据。",
     "an_account_lies_in_the_region_of_its_unit": "账户须在单位所属地区开立。",
     "a_group_of_types_has_no_account": "编制类型的分组不能单独记账。",
+    "only_the_topmost_region_is_granted_from_outside": "上级地区已建账，编制须由上级从储备下达。",
     "append_only": "台账只增不改，错账应以冲正更正。",
 }
 

@@ -107,13 +107,13 @@ begin
                   union all select target_id, quantity from posted) x group by id) d
    where a.id = d.id;
 
-  -- People above the cap are covered, from the day on which it counts until today, by dated exception records.
+  -- People above the cap are covered by dated exception records that are in force today.
   if facts.exceeds then
     select a.id, a.balance, coalesce(sum(e.people_count), 0) as people into bad
-      from (select source_id as id, min(effective_on) as since from posted group by source_id) p
-      join quotas_quotaaccount a on a.id = p.id and a.bucket = 'excess'
+      from quotas_quotaaccount a
       left join quotas_quotaexception e on e.unit_id = a.unit_id and e.quota_type_id = a.quota_type_id
-                                       and e.starts_on <= p.since and e.ends_on >= today
+                                       and today between e.starts_on and e.ends_on
+     where a.bucket = 'excess' and a.id in (select source_id from posted)
      group by a.id, a.balance having -a.balance > coalesce(sum(e.people_count), 0) order by a.id limit 1;
     if found then
       perform quotas_refuse('excess_is_covered_by_a_dated_exception',
