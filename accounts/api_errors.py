@@ -25,6 +25,9 @@ SENTENCES = {
     "throttled": "请求过于频繁，请稍后再试。",
 }
 
+# What the caller can correct in the request itself is 400; these are about what was done before.
+STATUS = {"state": 409, "base_changed": 409, "key_reused": 422}
+
 
 def exception_handler(exception: Exception, context: dict[str, Any]) -> Response | None:
     """The answer to an exception of an API view; anything that is not the caller's mistake stays a server error."""
@@ -61,7 +64,7 @@ def _sentence(exception: exceptions.APIException, message: str = "") -> Response
 def _listed(errors: list[dict[str, str]]) -> Response:
     first = errors[0] if errors else {"code": "invalid", "message": "提交的内容不符合要求。", "field": ""}
     body = error_body(first["code"], first["message"], first["field"], errors)
-    return Response(body, status=status.HTTP_400_BAD_REQUEST)
+    return Response(body, status=STATUS.get(first["code"], status.HTTP_400_BAD_REQUEST))
 
 
 def _django_errors(exception: ValidationError) -> Iterator[dict[str, str]]:
