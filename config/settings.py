@@ -30,7 +30,8 @@ BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 DATA = Path(env.str("BIANHENG_DATA", default=str(ROOT / ".var"))).resolve()
 SECRET_KEY = required("SECRET_KEY", "a long random text that signs sessions.")
 PERSONAL_DATA_KEY = required("PERSONAL_DATA_KEY", "a long random text that encrypts ID numbers; keep it.")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+# The machine itself may always ask, as health checks do.
+ALLOWED_HOSTS = [*env.list("ALLOWED_HOSTS", default=[]), "127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -128,7 +129,7 @@ SIMPLE_HISTORY_ENABLED = False
 
 # Static files
 STATIC_URL = "static/"
-STATIC_ROOT = DATA / "static"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(DATA / "static")))
 STATICFILES_DIRS = [ROOT / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -213,6 +214,14 @@ SPECTACULAR_SETTINGS = {
         "ActionEnum": "approvals.models.Action",
         "CaseStateEnum": "approvals.models.State",
         "DocumentKindEnum": "approvals.models.Document.Kind",
+        "MeetingKindEnum": "approvals.models.meeting.KINDS",
+        "MeetingStateEnum": "approvals.models.Meeting.State",
+        "UnitStateEnum": "units.serializers.STATES",
+        "UnitNatureEnum": "units.models.unit.Nature",
+        "QuotaNatureEnum": "quotas.models.QuotaType.Nature",
+        "BucketEnum": "quotas.models.Bucket",
+        "DivisionKindEnum": "units.models.division.DivisionKind",
+        "LineageKindEnum": "units.models.lineage.LineageKind",
     },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
