@@ -1,5 +1,5 @@
-"""Addresses of staffing."""
+from django.urls import path
 
-from django.urls import URLPattern, URLResolver
+from staffing.api import StaffListView
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [path("staff/", StaffListView.as_view(), name="api-staff")]

@@ -10,4 +10,8 @@ class StaffingConfig(AppConfig):
     verbose_name = "实名制"
 
     def ready(self) -> None:
+        from accounts import panels
+        from staffing.faces import PEOPLE
+
+        panels.register(PEOPLE)
         import_module("staffing.verification")

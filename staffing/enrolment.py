@@ -76,8 +76,9 @@ def enrol_with_exception(
     act = Act(actor, started_on, document, reason)
     unit, quota_type = exception.unit, exception.quota_type
     entries = _checked(act, unit, quota_type, people)
-    if not exception.starts_on <= workdays.today() <= exception.ends_on:
-        raise ValidationError(f"超编例外有效期为{exception.starts_on}至{exception.ends_on}，今天无效。", code="expired")
+    if started_on < exception.starts_on or exception.ends_on < workdays.today():
+        term = f"{exception.starts_on}至{exception.ends_on}"
+        raise ValidationError(f"超编例外有效期为{term}，须涵盖入编日期至今。", code="not_covered")
     persons = _persons(entries, act)
     own = places.lock(unit, quota_type, Bucket.OCCUPIED, Bucket.EXCESS)
     if vacant := own.balance(Bucket.VACANT):

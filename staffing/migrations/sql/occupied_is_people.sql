@@ -11,9 +11,8 @@ begin
     join quotas_quotatype t on t.id = c.quota_type_id
    where t.family <> tg_argv[0] limit 1;
   if found then
-    raise exception 'people count under a type of their own family' using errcode = 'check_violation',
-      constraint = 'people_count_under_a_type_of_their_own_family',
-      detail = json_build_object('unit', bad.unit_id, 'quota_type', bad.quota_type_id)::text;
+    perform quotas_refuse('people_count_under_a_type_of_their_own_family',
+                          json_build_object('unit', bad.unit_id, 'quota_type', bad.quota_type_id));
   end if;
 
   select c.unit_id, c.quota_type_id into bad from (select distinct unit_id, quota_type_id from changed) c
@@ -21,8 +20,7 @@ begin
                         and a.quota_type_id = c.quota_type_id and a.bucket in ('occupied', 'borrowed_occupied'))
    limit 1;
   if found then
-    raise exception 'no cap, no entry' using errcode = 'check_violation', constraint = 'no_cap_no_entry',
-      detail = json_build_object('unit', bad.unit_id, 'quota_type', bad.quota_type_id)::text;
+    perform quotas_refuse('no_cap_no_entry', json_build_object('unit', bad.unit_id, 'quota_type', bad.quota_type_id));
   end if;
 
   -- In id order, as the ledger's gate locks them.
@@ -61,9 +59,8 @@ begin
          end
     into v_occupied, v_people from quotas_quotatype t where t.id = new.quota_type_id;
   if v_people <> v_occupied then
-    raise exception 'unit % has % occupied of type % and % people', new.unit_id, v_occupied, new.quota_type_id, v_people
-      using errcode = 'check_violation', constraint = 'occupied_is_people', detail = json_build_object(
-        'unit', new.unit_id, 'quota_type', new.quota_type_id, 'occupied', v_occupied, 'people', v_people)::text;
+    perform quotas_refuse('occupied_is_people', json_build_object(
+      'unit', new.unit_id, 'quota_type', new.quota_type_id, 'occupied', v_occupied, 'people', v_people));
   end if;
   return null;
 end $$;
@@ -77,8 +74,7 @@ create function staffing_keep_identity() returns trigger language plpgsql as $$
 begin
   if (new.id, new.person_id, new.unit_id, new.quota_type_id)
      is distinct from (old.id, old.person_id, old.unit_id, old.quota_type_id) then
-    raise exception 'person, unit and type are fixed' using errcode = 'check_violation',
-      constraint = 'person_unit_and_type_are_fixed', detail = json_build_object('id', old.id)::text;
+    perform quotas_refuse('person_unit_and_type_are_fixed', json_build_object('id', old.id));
   end if;
   return new;
 end $$;
@@ -95,8 +91,7 @@ create trigger refuse_truncate before truncate on staffing_tenure for each state
 create function staffing_division_of_unit() returns trigger language plpgsql as $$
 begin
   if not exists (select 1 from units_internaldivision d where d.id = new.division_id and d.unit_id = new.unit_id) then
-    raise exception 'the division belongs to the unit' using errcode = 'check_violation',
-      constraint = 'a_posting_is_in_a_division_of_its_unit', detail = json_build_object('id', new.id)::text;
+    perform quotas_refuse('a_posting_is_in_a_division_of_its_unit', json_build_object('id', new.id));
   end if;
   return new;
 end $$;

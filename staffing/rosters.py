@@ -1,0 +1,46 @@
+"""Reading the register: who is on a post and who is in office in a unit."""
+
+from collections.abc import Mapping
+
+from django.db.models import Exists, OuterRef, Sum
+
+from accounts.paging import Page, cut
+from quotas.models import Bucket, QuotaAccount, QuotaType
+from staffing.models import Posting, Tenure
+from units.models import Unit
+
+SIZE = 50
+LARGEST = 2**63 - 1
+
+
+def people_of(unit: Unit, cursors: Mapping[str, str]) -> Page[Posting]:
+    """A page of the people on posts of the unit, in the order of enrolment; a bad cursor is none."""
+    own = Posting.objects.active().filter(unit=unit).select_related("person", "quota_type", "division")
+    after, before = _number(cursors.get("after", "")), _number(cursors.get("before", ""))
+    if before and not after:
+        rows = own.filter(id__lt=before).order_by("-id")[: SIZE + 1]
+        return cut(rows, SIZE, _cursor, before=str(before))
+    rows = own.filter(id__gt=after).order_by("id")[: SIZE + 1]
+    return cut(rows, SIZE, _cursor, after=str(after or ""))
+
+
+def leaders_of(unit: Unit) -> list[Tenure]:
+    """The people in leadership posts of the unit, highest first; `on_post` says whether they also take a post here."""
+    own = Posting.objects.active().filter(unit=unit, person=OuterRef("person"))
+    leaders = Tenure.objects.active().filter(unit=unit).select_related("person", "quota_type")
+    return list(leaders.annotate(on_post=Exists(own)).order_by("quota_type__position", "started_on", "id"))
+
+
+def headcount(unit: Unit) -> int:
+    """How many people are on posts of the unit, from the ledger, which equals the register at every commit."""
+    buckets = (Bucket.OCCUPIED, Bucket.BORROWED_OCCUPIED)
+    own = QuotaAccount.objects.filter(unit=unit, bucket__in=buckets, quota_type__family=QuotaType.Family.POST)
+    return own.aggregate(total=Sum("balance"))["total"] or 0
+
+
+def _cursor(posting: Posting) -> str:
+    return str(posting.pk)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 20 and int(text) <= LARGEST else 0
