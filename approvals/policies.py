@@ -1,13 +1,13 @@
 """Who may do what to a case: role, region and the rule that nobody decides what they filed or checked."""
 
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from accounts.models import User
+from accounts.models import SYSTEM_USERNAME, User
 from approvals import workdays
 from approvals.models import Action, Authority, Case, CaseKind, Deputy, Meeting
 from approvals.offices import office_of
-from units.mandates import acts_as
-from units.models import Region, Role, Unit
+from units.mandates import acts_as, scope_of, sees_region
+from units.models import Region, Role, Secrecy, Unit
 
 OFFICE = (Role.CLERK, Role.HEAD, Role.DIRECTOR)
 DESK = (Role.CLERK, Role.HEAD)
@@ -17,6 +17,8 @@ DECIDERS: dict[str, tuple[Role, ...]] = {
     Authority.OFFICE_MEETING: (Role.DIRECTOR,),
     Authority.COMMITTEE: (Role.COMMITTEE,),
 }
+HANDLING = (Action.DRAFT, Action.FILE, Action.CHECK)
+DECIDING = (Action.APPROVE, Action.REFUSE, Action.REVOKE)
 ROLES: dict[str, tuple[Role, ...]] = {
     Action.RECEIVE: DESK,
     Action.RETURN: OFFICE,
@@ -24,7 +26,6 @@ ROLES: dict[str, tuple[Role, ...]] = {
     Action.JOINT: OFFICE,
     Action.CHECK: DESK,
     Action.ARGUE: DESK,
-    Action.REVOKE: (Role.DIRECTOR,),
     Action.ISSUE: DESK,
     Action.EXECUTE: DESK,
     Action.CLOSE: DESK,
@@ -61,7 +62,17 @@ def may(user: User, action: str, case: Case) -> bool:
         return may_edit(user, case)
     if action in (Action.APPROVE, Action.REFUSE):
         return case.kind.authority != Authority.OFFICE_MEETING and may_decide(user, case)
-    return principal_for(user, ROLES[action], case.region) is not None
+    return principal_for(user, roles_for(action, case), case.region) is not None
+
+
+def roles_for(action: str, case: Case) -> tuple[Role, ...]:
+    """The roles of the office that do this; a decision, and undoing it, is for the authority of the case's kind."""
+    return DECIDERS[case.kind.authority] if action in DECIDING else ROLES.get(action, ())
+
+
+def may_execute(user: User, case: Case) -> bool:
+    """The schedule executes what is due, whoever is away; the desk may do it too."""
+    return user.username == SYSTEM_USERNAME or principal_for(user, ROLES[Action.EXECUTE], case.region) is not None
 
 
 def may_edit(user: User, case: Case) -> bool:
@@ -72,10 +83,14 @@ def may_edit(user: User, case: Case) -> bool:
 def may_decide(user: User, case: Case) -> bool:
     """The deciding authority of the kind, but never who filed or checked the case, in person or as principal."""
     principal = principal_for(user, DECIDERS[case.kind.authority], case.region)
-    if principal is None:
-        return False
-    own = {case.filed_by_id, case.checked_by_id}
-    return user.pk not in own and principal.pk not in own
+    return principal is not None and not has_handled(case, user, principal)
+
+
+def has_handled(case: Case, *people: User) -> bool:
+    """Whether one of them drafted, filed or checked the case at any time, also before it was returned."""
+    known = {user.pk for user in people}
+    own = case.opinions.filter(actor__in=known, action__in=HANDLING)
+    return bool(known & {case.filed_by_id, case.checked_by_id}) or own.exists()
 
 
 def may_convene(user: User, region: Region) -> bool:
@@ -91,3 +106,46 @@ def may_record(user: User, meeting: Meeting) -> bool:
 def may_draft_document(user: User, region: Region) -> bool:
     """The office registers incoming papers (来文) of its region."""
     return acts_as(user, *OFFICE, region=region)
+
+
+def sees_review(user: User, case: Case) -> bool:
+    """The office and its inspectors read joint opinions, checks, arguments and dry runs; applicants the outcome."""
+    return sees_region(user, case.region)
+
+
+def kinds_for(user: User) -> QuerySet[CaseKind]:
+    """The kinds of cases that one of the user's roles may file."""
+    return CaseKind.objects.filter(is_active=True, filed_by_roles__overlap=sorted(scope_of(user).roles))
+
+
+def applicants_for(user: User, kind: CaseKind) -> QuerySet[Unit]:
+    """The units for which the user may file this kind: the same answer as `may_file`, as a query."""
+    condition = Q(pk__in=[])
+    for held in scope_of(user).held:
+        if held.role not in kind.filed_by_roles:
+            continue
+        if held.unit_id is not None:
+            condition |= Q(pk=held.unit_id)
+            if held.role == Role.DEPARTMENT:
+                condition |= Q(competent_department=held.unit_id)
+        elif held.role not in APPLICANTS:
+            condition |= Q(region__prefix__startswith=held.region_prefix) & ~Q(_of_a_lower_office(held.region_prefix))
+    return Unit.objects.active().filter(condition)
+
+
+def _of_a_lower_office(prefix: str) -> Exists:
+    lower = Region.objects.filter(has_office=True, prefix__startswith=prefix).exclude(prefix=prefix)
+    return Exists(lower.alias(place=OuterRef("region__prefix")).filter(place__startswith=F("prefix")))
+
+
+def nameable_units(user: User) -> QuerySet[Unit]:
+    """The units a user may name in a request: those of the office in charge; secret ones only if they see them."""
+    scope = scope_of(user)
+    prefixes = {held.region_prefix for held in scope.held if held.region_id is not None}
+    own = scope.unit_ids | scope.department_ids
+    for unit in Unit.objects.filter(pk__in=own).select_related("region") if own else ():
+        prefixes.add(office_of(unit.region).prefix)
+    condition = Q(pk__in=[])
+    for prefix in prefixes:
+        condition |= Q(region__prefix__startswith=prefix)
+    return Unit.objects.active().filter(condition).filter(~Q(secrecy=Secrecy.SECRET) | scope.as_condition())

@@ -1,0 +1,131 @@
+"""The work queue (待办): which cases wait for a user, and for what; and the lights of their deadlines."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.db.models import Case as Switch
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+
+from accounts.models import User
+from approvals import policies, workdays
+from approvals.models import Action, AgendaItem, Authority, Case, Deputy, JointReview, State
+from approvals.workdays import Light, light
+from units.mandates import scope_of
+from units.models import Role
+
+PUT_ON_AGENDA = "agenda"
+LABELS = {
+    State.DRAFT: "完成申报", State.RETURNED: "补正", Action.RECEIVE: "受理", Action.JOINT: "会签", Action.CHECK: "审核",
+    Action.ARGUE: "论证", PUT_ON_AGENDA: "列入会议", Action.APPROVE: "审批", Action.ISSUE: "发文", Action.CLOSE: "办结",
+}  # fmt: skip
+# Until the document is out, somebody is working against the time limit.
+TIMED = (State.FILED, State.RECEIVED, State.CHECKED, State.ARGUED, State.DECIDED)
+
+
+class Task(NamedTuple):
+    """One kind of work that waits for a user, with the cases it is about."""
+
+    action: str
+    cases: Q
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How many cases wait for one kind of work."""
+
+    action: str
+    count: int
+
+    @property
+    def label(self) -> str:
+        return LABELS[self.action]
+
+
+def waiting_for(user: User) -> QuerySet[Case]:
+    """The cases on which the user's next step is due, each with `task`, the most urgent deadline first."""
+    tasks = list(_tasks(user))
+    return _any_of(tasks).annotate(task=_first_of(tasks)).order_by(F("due_on").asc(nulls_last=True), "id")
+
+
+def counts(user: User) -> list[Waiting]:
+    """How many cases wait for each kind of work, in the order of the flow."""
+    tasks = list(_tasks(user))
+    rows = _any_of(tasks).annotate(task=_first_of(tasks)).values_list("task").annotate(n=Count("pk"))
+    found: dict[str, int] = dict(rows)
+    return [Waiting(action, found[action]) for action in LABELS if found.get(action)]
+
+
+def _any_of(tasks: list[Task]) -> QuerySet[Case]:
+    anything = Q(pk__in=[])
+    for task in tasks:
+        anything |= task.cases
+    return Case.objects.filter(anything)
+
+
+def _first_of(tasks: list[Task]) -> Switch:
+    """A case that waits for two things is counted with the first of them."""
+    found = (When(task.cases, then=Value(task.action)) for task in tasks)
+    return Switch(*found, default=Value(""), output_field=CharField())
+
+
+def _tasks(user: User) -> Iterator[Task]:
+    yield Task(State.DRAFT, Q(state=State.DRAFT, filed_by=user))
+    own = scope_of(user).as_own_condition("applicant__") | Q(filed_by=user)
+    yield Task(State.RETURNED, Q(state=State.RETURNED) & own)
+    for principal in _principals(user):
+        yield from _tasks_in_office(user, principal)
+
+
+def _tasks_in_office(user: User, principal: User) -> Iterator[Task]:
+    desk = Q(region__in=_regions(principal, *policies.DESK))
+    asked = Exists(JointReview.objects.filter(case=OuterRef("pk"), verdict=""))
+    yield Task(Action.JOINT, desk & Q(state=State.RECEIVED) & Q(asked) & ~Q(filed_by=user))
+    yield Task(Action.RECEIVE, desk & Q(state=State.FILED))
+    yield Task(Action.CHECK, desk & Q(state=State.RECEIVED) & ~Q(asked))
+    yield Task(Action.ARGUE, desk & Q(state=State.CHECKED, fast_lane=False, kind__needs_argument=True))
+    yield Task(Action.ISSUE, desk & Q(state=State.DECIDED))
+    yield Task(Action.CLOSE, desk & Q(state=State.EXECUTED))
+    ready = Q(state=State.ARGUED) | Q(state=State.CHECKED) & (Q(fast_lane=True) | Q(kind__needs_argument=False))
+    own = {user.pk, principal.pk}
+    foreign = ~Q(filed_by__in=own) & (Q(checked_by=None) | ~Q(checked_by__in=own))
+    for authority in (Authority.DIRECTOR, Authority.COMMITTEE):
+        deciders = _regions(principal, *policies.DECIDERS[authority])
+        yield Task(Action.APPROVE, ready & foreign & Q(region__in=deciders, kind__authority=authority))
+    on_agenda = Exists(AgendaItem.objects.filter(case=OuterRef("pk"), result=""))
+    yield Task(PUT_ON_AGENDA, desk & ready & Q(kind__authority=Authority.OFFICE_MEETING) & ~Q(on_agenda))
+
+
+def _principals(user: User) -> list[User]:
+    """The user, and everybody for whom the user acts today."""
+    today = workdays.today()
+    term = Q(deputy=user, starts_on__lte=today, ends_on__gte=today)
+    return [user, *(found.principal for found in Deputy.objects.filter(term).select_related("principal"))]
+
+
+def _regions(user: User, *roles: Role) -> list[int]:
+    return [held.region_id for held in scope_of(user).held if held.role in roles and held.region_id is not None]
+
+
+def light_of(case: Case, on: dt.date) -> Light | None:
+    """The deadline's light of a case that is being worked on; None when no time limit runs."""
+    if case.due_on is None or case.state not in TIMED:
+        return None
+    return light(case.due_on, on)
+
+
+def with_light(colour: str, on: dt.date) -> Q:
+    """The cases whose deadline shows a light: red, yellow (the next two working days) or green."""
+    soon = _last_yellow_day(on)
+    spans = {"red": Q(due_on__lt=on), "yellow": Q(due_on__range=(on, soon)), "green": Q(due_on__gt=soon)}
+    return Q(state__in=TIMED) & spans[colour]
+
+
+def due_soon(on: dt.date) -> Q:
+    """The cases that are overdue or will be within two working days."""
+    return Q(state__in=TIMED, due_on__lte=_last_yellow_day(on))
+
+
+def _last_yellow_day(on: dt.date) -> dt.date:
+    return workdays.add_workdays(on, workdays.YELLOW_DAYS + 1) - dt.timedelta(days=1)
