@@ -1,4 +1,4 @@
-"""What OpenAPI says of every endpoint beside its own part: the one body of every refusal."""
+"""What OpenAPI says of every endpoint beside its own part: the one body of every refusal, in one language."""
 
 from typing import Any
 
@@ -26,10 +26,18 @@ REFUSAL = {
 }
 
 
-def document_refusals(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
-    """Add the error body to the components and to the answers of every operation."""
-    result["components"]["schemas"]["Error"] = ERROR
+def finish(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+    """Add the error body to the answers of every operation, and let the contract speak one language.
+
+    Docstrings are for developers and in English; the contract speaks by summaries and fields, in Chinese.
+    """
+    schemas = result["components"]["schemas"]
+    for schema in schemas.values():
+        if schema.get("type") == "object":
+            schema.pop("description", None)
+    schemas["Error"] = ERROR
     for path in result["paths"].values():
         for operation in path.values():
+            operation.pop("description", None)
             operation["responses"].setdefault("4XX", REFUSAL)
     return result

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import astuple
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -63,9 +64,9 @@ def submit(
     _write(case, title=title, reason=reason, fast_lane=fast_lane)
     _answer(case, answers or {})
     subject_of(case).save(case, data, actor=actor)
-    flow.advance(case, Action.DRAFT, actor=actor, once=once)
+    flow.advance(case, Action.DRAFT, actor=actor)
     flow.ensure(case, Action.FILE, actor=actor)
-    _hand_in(case, actor=actor)
+    _hand_in(case, actor=actor, once=once)
     return case
 
 
@@ -99,14 +100,19 @@ def attach(case_id: int, *, actor: User, paper: str, upload: File[bytes], once: 
         raise ValidationError({"upload": "文件为空或超过 20 MB。"}, code="size")
     if len(name) > 200 or not paper or len(paper) > 60:
         raise ValidationError({"upload": "文件名或要件名称过长，或未选择要件。"}, code="name")
-    digest = hashlib.sha256()
-    for chunk in upload.chunks():
-        digest.update(chunk)
     attachment = Attachment.objects.create(
-        case=case, paper=paper, name=name, file=upload, size=upload.size, sha256=digest.hexdigest(), uploaded_by=actor
+        case=case, paper=paper, name=name, file=upload, size=upload.size, sha256=digest_of(upload), uploaded_by=actor
     )
     flow.keep_receipt(actor, once, attachment)
     return attachment
+
+
+def digest_of(upload: File[bytes]) -> str:
+    """The SHA-256 of what was uploaded, in hexadecimal."""
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    return digest.hexdigest()
 
 
 @use_case
@@ -159,12 +165,13 @@ def _open(kind: CaseKind, applicant: Unit, *, actor: User) -> Case:
     region = office_of(applicant.region)
     case = Case(kind=kind, region=region, applicant=applicant, filed_by=actor)
     case.number = numbering.next_number(region, numbering.CASE, workdays.today().year)
+    acting.cite(case=case.number)
     return case
 
 
 def _hand_in(case: Case, *, actor: User, once: flow.Once | None = None) -> None:
     if gaps := missing(case):
-        raise ValidationError({field: [sentence] for field, sentence in gaps.items()})
+        raise ValidationError({field: ValidationError(text, code="incomplete") for field, text in gaps.items()})
     subject = subject_of(case)
     today = workdays.today()
     case.units.set(subject.units(case))
@@ -177,7 +184,7 @@ def _hand_in(case: Case, *, actor: User, once: flow.Once | None = None) -> None:
         filed_on=today,
         due_on=workdays.add_workdays(today, time_limit(case)),
         checked_by=None,
-        base=[[*figure.key, figure.value] for figure in subject.figures(case)],
+        base=[astuple(figure) for figure in subject.figures(case)],
     )
 
 

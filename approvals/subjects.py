@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from accounts.models import User
-from approvals.models import Case, Document
+from approvals.models import Case, CaseKind, Document
 from approvals.rulebook import Figure
 from units.models import Unit
 
@@ -55,7 +55,11 @@ def register(subject: Subject) -> None:
 
 def subject_of(case: Case) -> Subject:
     """The subject of the case's kind; KeyError when no app registered it."""
-    return _subjects[case.kind.subject]
+    return of_kind(case.kind)
+
+
+def of_kind(kind: CaseKind) -> Subject:
+    return _subjects[kind.subject]
 
 
 def known(key: str) -> bool:

@@ -208,15 +208,15 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
-        "accounts.api_schema.document_refusals",
+        "accounts.api_schema.finish",
     ],
     "ENUM_NAME_OVERRIDES": {
         "ActionEnum": "approvals.models.Action",
         "CaseStateEnum": "approvals.models.State",
         "DocumentKindEnum": "approvals.models.Document.Kind",
-        "MeetingKindEnum": "approvals.models.meeting.KINDS",
+        "MeetingKindEnum": [("office_meeting", "室务会"), ("committee", "编委会")],
         "MeetingStateEnum": "approvals.models.Meeting.State",
-        "UnitStateEnum": "units.serializers.STATES",
+        "UnitStateEnum": ["active", "abolished"],
         "UnitNatureEnum": "units.models.unit.Nature",
         "QuotaNatureEnum": "quotas.models.QuotaType.Nature",
         "BucketEnum": "quotas.models.Bucket",
