@@ -22,6 +22,7 @@ class End(StrEnum):
     UNIT_OR_RESERVE = "unit_or_reserve"
     TOWN_UNIT = "town_unit"
     TARGET_RESERVE = "target_reserve"
+    POOL = "pool"
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,11 @@ ROUTES: dict[str, Route] = {
     "quota_take_back": Route("收回", End.UNIT, End.RESERVE),
     "quota_floating": Route("机动", End.RESERVE, End.UNIT, has_end_date=True),
 }
+
+
+def register_route(code: str, route: Route) -> None:
+    """Give a kind that another app adds to the catalogue its way through the book."""
+    ROUTES[code] = route
 
 
 def route_of(line: QuotaRequestLine) -> Route:
@@ -90,6 +96,8 @@ def _source(line: QuotaRequestLine) -> QuotaAccount:
     end = route_of(line).source
     if end == End.ABOVE:
         return _above(line)
+    if end == End.POOL:
+        return ledger.account(region, kind, Bucket.POOL)
     if end == End.RESERVE or line.source_unit is None:
         return ledger.account(region, kind, Bucket.RESERVE)
     return ledger.account(line.source_unit, kind, Bucket.VACANT)
@@ -110,8 +118,8 @@ def _target(line: QuotaRequestLine) -> QuotaAccount:
     end = route_of(line).target
     if end == End.TARGET_RESERVE:
         return ledger.open_account(line.target_region or region, kind, Bucket.RESERVE)
-    if end == End.RESERVE:
-        return ledger.open_account(region, kind, Bucket.RESERVE)
+    if end in (End.RESERVE, End.POOL):
+        return ledger.open_account(region, kind, Bucket.POOL if end == End.POOL else Bucket.RESERVE)
     if line.target_unit is None:
         raise ValidationError("请选择划入单位。", code="required")
     return ledger.open_account(line.target_unit, kind, Bucket.VACANT)

@@ -11,7 +11,7 @@ class StaffingConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import panels
-        from staffing.faces import PEOPLE
+        from staffing.panels import PEOPLE
 
         panels.register(PEOPLE)
         import_module("staffing.verification")

@@ -1,7 +1,9 @@
 """Addresses of talentpool."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from talentpool.views import BoardView
 
 app_name = "talentpool"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [path("pool/", BoardView.as_view(), name="board")]
