@@ -9,10 +9,9 @@ from accounts.acting import use_case
 from accounts.models import User
 from approvals import workdays
 from approvals.models import Document
-from approvals.offices import office_of
+from quotas import policies
 from quotas.models import QuotaException, QuotaType
-from units.mandates import acts_as
-from units.models import Role, Unit
+from units.models import Unit
 
 
 @use_case
@@ -28,7 +27,7 @@ def allow_excess(
     reason: str,
 ) -> QuotaException:
     """Record that so many people may be kept above the cap until a date, by whose authority, on which document."""
-    if not acts_as(actor, Role.DIRECTOR, Role.COMMITTEE, region=office_of(unit.region)):
+    if not policies.may_allow_excess(actor, unit):
         raise PermissionDenied("您没有批准超编例外的权限。")
     today = workdays.today()
     wrong = {}

@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class UnitsConfig(AppConfig):
     name = "units"
     verbose_name = "机构"
+
+    def ready(self) -> None:
+        from accounts.navigation import NavItem, register
+        from units import panels
+
+        register(NavItem("units", "机构", "units:tree", 40))
+        panels.register_all()

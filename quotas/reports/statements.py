@@ -53,7 +53,7 @@ class Statement:
 
 STATEMENT = """
     with own as (select a.id, a.quota_type_id, a.bucket from quotas_quotaaccount a
-                   join units_region r on r.id = a.region_id where {own}),
+                   left join units_region r on r.id = a.region_id where {own}),
     moves as (
       select t.*, own.quota_type_id, own.bucket, t.target_id as other, -t.quantity as delta
         from own join quotas_transfer t on t.source_id = own.id {outgoing}
@@ -115,12 +115,17 @@ def statement_of_region_total(
     known_at: dt.datetime | None = None,
     kinds: Kinds = None,
     limit: int | None = None,
+    own_level: bool = False,
 ) -> Statement:
-    """Why the region's total (总量) is what it is: only what came in from outside the region or left it."""
+    """Why the region's total (总量) is what it is: only what came in from outside the region or left it.
+
+    With `own_level` the total is that of the region's own level (本级), without the regions below it.
+    """
     inside = "r.prefix like %s and a.bucket <> 'granted'"
-    which = Which(inside, [region.prefix + "%"], owner="0", few=region.parent_id is not None)
+    prefix = region.prefix if own_level else region.prefix + "%"
+    which = Which(inside, [prefix], owner="0", few=region.parent_id is not None)
     opening = read(which, region, start - dt.timedelta(days=1), known_at)
-    own, params = inside.replace("%s", "%(owner)s"), {"owner": region.prefix + "%"}
+    own, params = inside.replace("%s", "%(owner)s"), {"owner": prefix}
     return _statement(opening, own, params, start, end, known_at, kinds, limit, crossing=True)
 
 

@@ -53,6 +53,15 @@ def _branch(kind: QuotaType, types: Sequence[QuotaType], sums: dict[int, Balance
     return [TypeRow(kind, level, total), *below]
 
 
+def counted(types: Sequence[QuotaType], chosen: QuotaType | None = None) -> list[QuotaType]:
+    """The types among these that are counted themselves: all, or those of the chosen type or group."""
+    if chosen is None:
+        return [kind for kind in types if not kind.is_group]
+    if not chosen.is_group:
+        return [chosen]
+    return [leaf for child in types if child.parent_id == chosen.pk for leaf in counted(types, child)]
+
+
 def leaves(rows: Iterable[TypeRow]) -> list[TypeRow]:
     """The rows that are counted themselves, without the sums of groups."""
     return [row for row in rows if not row.quota_type.is_group]
@@ -72,3 +81,22 @@ def by_place(
         if found:
             rows.append(PlaceRow(place, place == region, combined(row.balance for row in found), found))
     return rows
+
+
+@dataclass(frozen=True)
+class FamilyTree:
+    """The types of one family with their depth in the tree."""
+
+    label: str
+    rows: list[tuple[QuotaType, int]]
+
+
+def families(types: Sequence[QuotaType]) -> list[FamilyTree]:
+    """All types, family by family, each below its group."""
+    depth: dict[int | None, int] = {None: -1}
+    found: dict[str, FamilyTree] = {}
+    for kind in types:
+        depth[kind.pk] = depth.get(kind.parent_id, -1) + 1
+        tree = found.setdefault(kind.family, FamilyTree(kind.get_family_display(), []))
+        tree.rows.append((kind, depth[kind.pk]))
+    return list(found.values())

@@ -36,14 +36,15 @@ class UnitFigures:
 
 @dataclass(frozen=True)
 class Whose:
-    """Whose units are listed: those of a region and below, or those named (the user's own)."""
+    """Whose units are listed: those of a region (and below, or of its own level alone), or those named."""
 
     region: Region | None = None
     unit_ids: Collection[int] = ()
+    own_level: bool = False
 
     def where(self, unit: str) -> tuple[str, list[Any]]:
         if self.region is not None:
-            return "r.prefix like %s", [self.region.prefix + "%"]
+            return "r.prefix like %s", [self.region.prefix if self.own_level else self.region.prefix + "%"]
         return f"{unit} = any(%s)", [list(self.unit_ids)]
 
 

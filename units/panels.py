@@ -1,0 +1,69 @@
+"""What the units app has to say on the page of a unit."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from accounts.changes import Change, changes_of
+from accounts.panels import Panel, register
+from units.models import InternalDivision, LineageEvent, Unit
+
+LATEST = 50
+
+
+def register_all() -> None:
+    """To be called once, when the app is ready."""
+    register(Panel("unit", "basics", "基本情况", 10, "units/basics.html", basics))
+    register(Panel("unit", "divisions", "机构内设", 40, "units/divisions.html", divisions))
+    register(Panel("unit", "history", "沿革与历史", 90, "units/history.html", history))
+
+
+def basics(request: HttpRequest, unit: Unit) -> dict[str, Any]:
+    """All that is known of the unit, in the words of the form (DOMAIN §5.1)."""
+    return {"facts": _facts(unit), "uscc_warning": unit.uscc_warning}
+
+
+def _facts(unit: Unit) -> list[tuple[Any, ...]]:
+    def label(name: str) -> str:
+        return str(Unit._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+
+    def yes(value: bool) -> str:
+        return "是" if value else "否"
+
+    names = "number", "short_name", "category", "nature", "system_class", "rank", "institution_class", "funding_form"
+    return [
+        (label("name"), unit.name, "wide"),
+        (label("other_names"), "、".join(unit.other_names), "wide"),
+        *((label(name), _shown(unit, name)) for name in names),
+        (label("region"), unit.region.name),
+        (label("civil_service_managed"), yes(unit.civil_service_managed)),
+        (label("within_cap"), yes(unit.within_cap)),
+        (label("secrecy"), unit.get_secrecy_display()),
+        (label("set_up_on"), unit.set_up_on.isoformat()),
+        (label("set_up_document"), unit.set_up_document),
+        (label("abolished_on"), unit.abolished_on.isoformat() if unit.abolished_on else ""),
+        (label("address"), unit.address, "wide"),
+        (label("main_duties"), unit.main_duties, "wide"),
+    ]
+
+
+def _shown(unit: Unit, name: str) -> str:
+    display = getattr(unit, f"get_{name}_display", None)
+    return str(display() if display else getattr(unit, name))
+
+
+def divisions(request: HttpRequest, unit: Unit) -> dict[str, Any]:
+    """The internal divisions with their posts, the abolished ones last."""
+    rows = list(InternalDivision.objects.filter(unit=unit).order_by("position", "id"))
+    living = [row for row in rows if row.abolished_on is None]
+    counts = {name: sum(getattr(row, name) for row in living) for name in ("post_count", "chief_count", "deputy_count")}
+    return {"divisions": living, "abolished": [row for row in rows if row.abolished_on], **counts}
+
+
+def history(request: HttpRequest, unit: Unit) -> dict[str, Any]:
+    """The unit's life by document, and the last changes of its record and of its divisions, field by field."""
+    own = changes_of(Unit, LATEST, id=unit.pk)
+    parts = changes_of(InternalDivision, LATEST, unit_id=unit.pk)
+    changes: list[Change] = sorted((*own, *parts), key=lambda change: change.at, reverse=True)[:LATEST]
+    events = LineageEvent.objects.filter(unit=unit).order_by("-on", "-id")
+    return {"events": events, "changes": changes, "latest": LATEST}
