@@ -26,9 +26,8 @@ class Posting(NamedTuple):
 def open_account(owner: Unit | Region, quota_type: QuotaType, bucket: str) -> QuotaAccount:
     """The owner's account, opened empty when it has none: where posts may arrive."""
     region, unit = _owner(owner)
-    own = {"region": region, "unit": unit, "quota_type": quota_type, "bucket": bucket}
     try:
-        return QuotaAccount.objects.get_or_create(**own)[0]
+        return QuotaAccount.objects.get_or_create(region=region, unit=unit, quota_type=quota_type, bucket=bucket)[0]
     except IntegrityError as error:
         raise explain(error) from error
 

@@ -1,62 +1,101 @@
-"""The whole database as it stands, so that a refusal can be shown to have changed nothing."""
+"""The book of a test: a desk that posts, every row as it stands, and refusals that leave it so."""
 
-from collections.abc import Iterator
+import datetime as dt
+import uuid
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
 
-OURS = ("accounts_", "units_", "approvals_", "quotas_", "staffing_", "talentpool_", "audits_")
+from accounts import acting
+from accounts.models import User
+from approvals import workdays
+from approvals.models import Document
+from quotas import ledger
+from quotas.models import QuotaAccount, Transfer
+
+APPS = ("units", "approvals", "quotas", "staffing")
+Move = tuple[QuotaAccount, QuotaAccount, int]
 
 
-def fingerprint() -> dict[str, tuple[int, int]]:
-    """Number of rows and their digest, for every table of ours, histories included; one query."""
-    tables = [name for name in connection.introspection.table_names() if name.startswith(OURS)]
-    each = (f"select '{t}', count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) from \"{t}\" t" for t in tables)
+def day(ago: int) -> dt.date:
+    """So many days before today."""
+    return workdays.today() - dt.timedelta(days=ago)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Somebody who posts on the ledger, and the paper that is cited."""
+
+    actor: User
+    paper: Document
+
+    def post(self, *moves: Move, ago: int = 0, key: str = "") -> list[Transfer]:
+        """Post the moves in one statement and a transaction of their own, effective so many days ago."""
+        postings = [ledger.Posting(*move, f"{key or uuid.uuid4()}:{n}") for n, move in enumerate(moves)]
+        with acting.by(self.actor, reason="测试"):
+            return ledger.post(
+                postings, document=self.paper, actor=self.actor, effective_on=day(ago), reason="测试"
+            )  # fmt: skip
+
+    def reverse(self, transfer: Transfer, *, ago: int | None = None, reason: str = "更正") -> Transfer:
+        """Reverse a transfer in a transaction of its own."""
+        on = None if ago is None else day(ago)
+        with acting.by(self.actor, reason=reason):
+            return ledger.reverse(transfer, document=self.paper, actor=self.actor, reason=reason, effective_on=on)
+
+
+def balance(account: QuotaAccount) -> int:
+    """What the account holds now."""
+    return QuotaAccount.objects.get(pk=account.pk).balance
+
+
+def balances(*accounts: QuotaAccount) -> list[int]:
+    return [balance(account) for account in accounts]
+
+
+def book() -> dict[str, list[str]]:
+    """Every row of ledger, cases, papers and people, with their history, as text by table."""
+    models = [m for app in APPS for m in apps.get_app_config(app).get_models(include_auto_created=True)]
+    tables = sorted(model._meta.db_table for model in models)
+    rows: dict[str, list[str]] = {table: [] for table in tables}
     with connection.cursor() as cursor:
-        cursor.execute(" union all ".join(each))
-        return {name: (rows, int(digest)) for name, rows, digest in cursor.fetchall()}
-
-
-def changed(before: dict[str, tuple[int, int]]) -> set[str]:
-    """The tables that are not as they were."""
-    after = fingerprint()
-    return {name for name in after if after[name] != before.get(name)}
+        cursor.execute(" union all ".join(f"select '{table}', x::text from {table} x" for table in tables))
+        for table, row in cursor.fetchall():
+            rows[table].append(row)
+    return {table: sorted(texts) for table, texts in rows.items()}
 
 
 @contextmanager
 def unchanged() -> Iterator[None]:
-    """What happens inside leaves no trace in any table."""
-    before = fingerprint()
+    """Whatever is tried inside leaves every row as it was."""
+    before = book()
     yield
-    assert changed(before) == set()
+    assert book() == before
+
+
+def refused(act: Callable[[], object]) -> str:
+    """The sentence with which the act was refused; nothing was changed by it."""
+    with unchanged(), pytest.raises(ValidationError) as refusal:
+        act()
+    [sentence] = refusal.value.messages
+    return sentence
+
+
+def commit() -> None:
+    """What the database checks at the end of a transaction, inside a test that never ends one."""
+    connection.check_constraints()
 
 
 @contextmanager
-def refused(
-    error: type[ValidationError] | type[PermissionDenied] = ValidationError, *, code: str = "", says: str = ""
-) -> Iterator[None]:
-    """What happens inside is refused, with this code and exactly this sentence, and changes nothing."""
-    with unchanged(), pytest.raises(error) as refusal:
+def undone() -> Iterator[None]:
+    """A transaction that use cases take for the outermost, as in a TestCase, rolled back at the end."""
+    block = transaction.atomic()
+    block._from_testcase = True  # type: ignore[attr-defined]
+    with block:
         yield
-    if code:
-        assert code in codes(refusal.value)
-    if says:
-        assert says in sentences(refusal.value)
-
-
-def codes(error: BaseException) -> set[str]:
-    return {part.code for part in _parts(error)}
-
-
-def sentences(error: BaseException) -> list[str]:
-    return list(error.messages) if isinstance(error, ValidationError) else [str(error)]
-
-
-def _parts(error: BaseException) -> list[ValidationError]:
-    if not isinstance(error, ValidationError):
-        return []
-    if hasattr(error, "error_dict"):
-        return [part for parts in error.error_dict.values() for part in parts]
-    return list(error.error_list)
+        transaction.set_rollback(True)
