@@ -11,7 +11,9 @@ class ApprovalsConfig(AppConfig):
     verbose_name = "办件审批"
 
     def ready(self) -> None:
-        from approvals import rules
+        from approvals import menu, panels, rules
 
+        menu.register_all()
+        panels.register_all()
         for module in iter_modules(rules.__path__):
             import_module(f"approvals.rules.{module.name}")

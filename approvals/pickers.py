@@ -69,9 +69,7 @@ class UnitField(forms.Field):
         if len(named) > 1:
             raise ValidationError("有多个同名机构，请输入机构编码。", code="several_units")
         if not named:
-            raise ValidationError(
-                "没有找到可以选择的机构，请输入机构编码或从提示中选择。", code="unknown_unit"
-            )
+            raise ValidationError("没有找到可以选择的机构，请输入机构编码或从提示中选择。", code="unknown_unit")
         return named[0]
 
     def has_changed(self, initial: Any, data: Any) -> bool:

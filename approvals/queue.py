@@ -1,7 +1,7 @@
 """The work queue (待办): which cases wait for a user, and for what; and the lights of their deadlines."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -106,6 +106,18 @@ def _principals(user: User) -> list[User]:
 
 def _regions(user: User, *roles: Role) -> list[int]:
     return [held.region_id for held in scope_of(user).held if held.role in roles and held.region_id is not None]
+
+
+class Row(NamedTuple):
+    """A case as a line of a list: with the light of its deadline, and what waits for the reader."""
+
+    case: Case
+    light: Light | None
+    task: str = ""
+
+
+def rows_of(cases: Iterable[Case], on: dt.date) -> list[Row]:
+    return [Row(case, light_of(case, on)) for case in cases]
 
 
 def light_of(case: Case, on: dt.date) -> Light | None:

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from accounts import acting
 from accounts.acting import use_case
 from accounts.models import User
-from approvals import flow, policies
+from approvals import documents, flow, policies
 from approvals.models import Case, Document, State
 from approvals.rulebook import Figure
 from quotas import figures, holding, routes
@@ -47,6 +47,8 @@ class QuotaRequestSubject:
         if fields["ends_on"] is not None and fields["ends_on"] <= fields["effective_on"]:
             raise ValidationError({"ends_on": "使用期限须晚于生效日期。"}, code="ends_on")
         fields["reserve_use"] = data.get("reserve_use") or ""
+        if isinstance(fields["basis"], Mapping):
+            fields["basis"] = _registered(case, fields["basis"], actor)
         request, _ = QuotaRequest.objects.update_or_create(case=case, defaults=fields)
         request.lines.all().delete()
         QuotaRequestLine.objects.bulk_create([QuotaRequestLine(quota_request=request, **line) for line in lines])
@@ -97,6 +99,18 @@ class QuotaRequestSubject:
 
     def release(self, case: Case, *, document: Document, actor: User) -> None:
         holding.release(case, document=document, actor=actor, reason=case.title)
+
+
+def _registered(case: Case, facts: Mapping[str, Any], actor: User) -> Document:
+    """The superior's paper by its four facts: registered with the request, by those who may register papers (R13)."""
+    if not policies.may_draft_document(actor, case.region):
+        raise ValidationError({"basis": "请填写已登记文件的文号，或由编办登记来文。"}, code="basis")
+    try:
+        return documents.register(actor=actor, region=case.region, **facts)
+    except ValidationError as refusal:
+        names = {"issued_on": "basis_on"}
+        by_field = {names.get(field, f"basis_{field}"): words for field, words in refusal.message_dict.items()}
+        raise ValidationError(by_field) from refusal
 
 
 def _checked_lines(lines: Sequence[Mapping[str, Any]], families: tuple[str, ...]) -> list[dict[str, Any]]:

@@ -1,0 +1,63 @@
+"""What approvals has to say on the first page and on the page of a unit."""
+
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest
+
+from accounts.models import User
+from accounts.panels import Panel, register
+from approvals import queue, workdays
+from approvals.models import Case, Document
+from units.models import Unit
+
+SHOWN_AT_HOME = 12
+SHOWN_OF_UNIT = 20
+RELATED = ("kind", "region", "applicant", "lead_division", "checked_by")
+
+
+def register_all() -> None:
+    """To be called once, when the app is ready."""
+    register(Panel("home", "queue", "待办", 10, "approvals/home_queue.html", work_queue))
+    register(Panel("home", "deadlines", "即将到期和超期", 20, "approvals/home_deadlines.html", deadlines))
+    register(Panel("unit", "cases", "办件", 60, "approvals/unit_cases.html", unit_cases))
+    register(Panel("unit", "documents", "文件", 70, "approvals/unit_documents.html", unit_documents))
+
+
+def _viewer(request: HttpRequest) -> User:
+    assert isinstance(request.user, User), "Panels stand on pages for signed-in users."
+    return request.user
+
+
+def work_queue(request: HttpRequest, _: Any) -> dict[str, Any]:
+    """How much of what waits for the user, and the most urgent cases."""
+    user, today = _viewer(request), workdays.today()
+    cases = queue.waiting_for(user).select_related(*RELATED)[:SHOWN_AT_HOME]
+    rows = [queue.Row(case, queue.light_of(case, today), queue.LABELS[vars(case)["task"]]) for case in cases]
+    return {"counts": queue.counts(user), "rows": rows}
+
+
+def deadlines(request: HttpRequest, _: Any) -> dict[str, Any]:
+    """The cases in the user's scope whose time limit is near or over, the worst first."""
+    today = workdays.today()
+    seen = Case.objects.visible_to(_viewer(request)).filter(queue.due_soon(today)).select_related(*RELATED)
+    return {"rows": queue.rows_of(seen.order_by("due_on", "id")[:SHOWN_AT_HOME], today)}
+
+
+def unit_cases(request: HttpRequest, unit: Unit) -> dict[str, Any]:
+    """The latest cases the unit filed or that move its figures."""
+    today = workdays.today()
+    about = Q(applicant=unit) | Q(pk__in=unit.cases.values("pk"))
+    seen = Case.objects.visible_to(_viewer(request)).filter(about).select_related(*RELATED).order_by("-id")
+    return {"rows": queue.rows_of(seen[:SHOWN_OF_UNIT], today)}
+
+
+def unit_documents(request: HttpRequest, unit: Unit) -> dict[str, Any]:
+    """The latest documents addressed to the unit."""
+    seen = (
+        Document.objects.visible_to(_viewer(request))
+        .issued()
+        .filter(pk__in=unit.documents.values("pk"))
+        .select_related("case")
+    )
+    return {"rows": seen.order_by("-issued_on", "-id")[:SHOWN_OF_UNIT]}

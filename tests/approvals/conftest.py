@@ -1,0 +1,11 @@
+"""What the tests of approvals stand on: papers are stored in a folder of their own."""
+
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+
+@pytest.fixture(autouse=True)
+def _papers_apart(settings: Settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
