@@ -20,12 +20,18 @@ class QuotasConfig(AppConfig):
     verbose_name = "编制台账"
 
     def ready(self) -> None:
-        from approvals import subjects
-        from quotas import rules
+        from approvals import faces, subjects
+        from quotas import menu, panels, proofs, rules
+        from quotas.faces import BodyRequestFace, QuotaRequestFace
         from quotas.subjects import BODY_REQUEST, QUOTA_REQUEST
 
         subjects.register(QUOTA_REQUEST)
         subjects.register(BODY_REQUEST)
+        faces.register(QUOTA_REQUEST.key, QuotaRequestFace())
+        faces.register(BODY_REQUEST.key, BodyRequestFace())
         for module in iter_modules(rules.__path__):
             import_module(f"quotas.rules.{module.name}")
+        menu.register_all()
+        panels.register_all()
+        proofs.register_all()
         post_migrate.connect(load_catalogue, sender=self)
