@@ -107,10 +107,10 @@ def _appoint(
 def _over_quota(office: Office, unit: Unit, paper: Document, kind: QuotaType, crowd: Crowd) -> None:
     exception = exceptions.allow_excess(
         actor=office.director, unit=unit, quota_type=kind, people_count=4, authority="中共澜川市委机构编制委员会",
-        document=paper, ends_on=workdays.today() + dt.timedelta(days=220),
+        document=paper, ends_on=workdays.today() + dt.timedelta(days=900),
         reason="媒体整合人员划转形成超编，三年内自然减员消化。",
     )  # fmt: skip
     enrolment.enrol_with_exception(
-        actor=office.clerk, exception=exception, people=crowd.people("full_funded", 3), started_on=workdays.today(),
+        actor=office.clerk, exception=exception, people=crowd.people("full_funded", 3), started_on=STARTED,
         document=paper, reason="媒体整合划转人员",
     )  # fmt: skip

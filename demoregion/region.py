@@ -1,9 +1,11 @@
 """The whole region in one call."""
 
+import datetime as dt
+
 from accounts.models import User
 from demoregion import build as steps
 from demoregion import people, places
-from demoregion.story import Progress
+from demoregion.story import Progress, on
 from demoregion.under_way import UnderWay
 from units.models import Role
 
@@ -15,11 +17,12 @@ def build(progress: Progress) -> None:
     regions = steps.regions()
     city = steps.office(regions[places.CITY], places.BUREAU, steps.PEOPLE)
     district = steps.office(regions[places.DISTRICT], places.DISTRICT_BUREAU, steps.DISTRICT_PEOPLE)
-    steps.grants(city, district)
     offices = {places.CITY: city, places.DISTRICT: district}
-    units = steps.bodies(offices, regions, progress)
-    steps.posts(offices, units)
-    people.register(offices, units, progress)
+    with on(steps.GRANTED + dt.timedelta(days=1)):
+        steps.grants(city, district)
+        units = steps.bodies(offices, regions, progress)
+        steps.posts(offices, units)
+        people.register(offices, units, progress)
     department = steps.person("department", "秦书瑶", Role.DEPARTMENT, unit=units[places.EDUCATION])
     unit_clerk = steps.person("unit", "白露", Role.UNIT, unit=units["澜川市第二中学"])
     UnderWay(city, units, department, unit_clerk).build()
