@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.db.models import F, Q
@@ -16,16 +16,17 @@ BLOCK, WARN = "block", "warn"
 
 @dataclass(frozen=True)
 class Figure:
-    """One number of the book: whose, of what, in which state."""
+    """One number of the book: whose, of what, in which state; the place (inner code) tells owners of one name apart."""
 
     owner: str
     quota_type: str
     bucket: str
     value: int
+    place: str = ""
 
     @property
     def key(self) -> tuple[str, str, str]:
-        return (self.owner, self.quota_type, self.bucket)
+        return (self.place or self.owner, self.quota_type, self.bucket)
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Examination:
     region: Region
     on: dt.date
     before: tuple[Figure, ...]
+    read: dict[str, Any] = field(default_factory=dict)  # what one rule has read and the others need too
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,10 @@ from approvals.rulebook import Figure
 from quotas.models import APPROVED, Bucket, QuotaAccount, QuotaRequestLine, QuotaType
 from units.models import Region, Unit
 
+REGION_LABELS = (
+    (Bucket.RESERVE, "储备", 1), (Bucket.LOCKED, "储备锁定", 1), (Bucket.POOL, "周转池", 1),
+    (Bucket.GRANTED, "上级下达", -1),
+)  # fmt: skip
 UNIT_LABELS = ((Bucket.VACANT, "空编"), (Bucket.LOCKED, "锁定"), (Bucket.OCCUPIED, "实有"), (Bucket.EXCESS, "超编基数"))
 
 
@@ -57,20 +61,20 @@ def _of_unit(unit: Unit, kind: QuotaType, balances: Balances) -> list[Figure]:
 
     approved = sum(value(bucket) for bucket in APPROVED)
     parts = [(label, value(bucket)) for bucket, label in UNIT_LABELS]
-    return [Figure(unit.name, kind.name, label, number) for label, number in [("核定", approved), *parts]]
+    return [Figure(unit.name, kind.name, label, number, unit.number) for label, number in [("核定", approved), *parts]]
 
 
 def _of_region(region: Region, kind: QuotaType, balances: Balances) -> list[Figure]:
     def value(bucket: str) -> int:
         return balances.get((region.pk, None, kind.pk, bucket), 0)
 
-    labels = ((Bucket.RESERVE, "储备"), (Bucket.LOCKED, "储备锁定"), (Bucket.GRANTED, "上级下达"))
     return [
-        Figure(region.name, kind.name, label, -value(bucket) if bucket == Bucket.GRANTED else value(bucket))
-        for bucket, label in labels
+        Figure(region.name, kind.name, label, sign * value(bucket), region.code)
+        for bucket, label, sign in REGION_LABELS
     ]
 
 
-def find(figures: Iterable[Figure], owner: str, kind: str, label: str) -> int:
+def find(figures: Iterable[Figure], owner: Unit | Region, kind: QuotaType, label: str) -> int:
     """The value of one figure; 0 when there is none."""
-    return next((f.value for f in figures if f.key == (owner, kind, label)), 0)
+    key = (owner.number if isinstance(owner, Unit) else owner.code, kind.name, label)
+    return next((figure.value for figure in figures if figure.key == key), 0)

@@ -3,13 +3,16 @@
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any, NamedTuple
+from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from accounts import acting
 from accounts.models import User
-from approvals import deciding, documents, filing, issuing, meetings, reviewing
-from approvals.models import Authority, Case, CaseKind, Document, Meeting
-from quotas.models import QuotaType, Transfer
+from approvals import deciding, documents, filing, issuing, meetings, reviewing, workdays
+from approvals.models import Authority, Case, CaseKind, Document, Meeting, RuleParameter
+from quotas import exceptions, ledger
+from quotas.models import Bucket, QuotaType, Transfer
 from staffing import enrolment
 from tests.people import new_person
 from units.models import Region, Unit
@@ -124,6 +127,17 @@ def give_reserve(region: Region, quota_type: QuotaType, quantity: int, actors: A
     return decide("quota_grant", applicant, {"effective_on": EFFECTIVE, "basis": basis, "lines": [line]}, actors)
 
 
+def endow(owner: Unit | Region, quota_type: QuotaType, quantity: int, actors: Actors, document: Document) -> Document:
+    """Posts of the superior put straight on a reserve or a unit, for tests whose matter is not how they got there."""
+    region = owner.region if isinstance(owner, Unit) else owner
+    target = Bucket.VACANT if isinstance(owner, Unit) else Bucket.RESERVE
+    with acting.by(actors.clerk, reason="建账"):
+        source = ledger.open_account(region, quota_type, Bucket.GRANTED)
+        posting = ledger.Posting(source, ledger.open_account(owner, quota_type, target), quantity, f"endow:{uuid4()}")
+        ledger.post([posting], document=document, actor=actors.clerk, effective_on=EFFECTIVE, reason="建账")
+    return document
+
+
 def allot(unit: Unit, quota_type: QuotaType, quantity: int, actors: Actors) -> Document:
     """The office allots posts from its reserve to a unit, where they are vacant."""
     line = {"quota_type": quota_type, "applied_count": quantity, "target_unit": unit}
@@ -137,3 +151,47 @@ def occupy(unit: Unit, quota_type: QuotaType, quantity: int, actors: Actors, doc
         started_on=EFFECTIVE, document=document, reason="人员入编",
     )  # fmt: skip
     return Transfer.objects.latest("id")
+
+
+def kind(code: str) -> QuotaType:
+    return QuotaType.objects.get(code=code)
+
+
+def line(
+    quota_type: QuotaType, count: int, *, source: Unit | None = None, target: Unit | None = None,
+    region: Region | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """One line of a request: so many posts, from a unit or a reserve to a unit or a reserve."""
+    ends = {"source_unit": source, "target_unit": target, "target_region": region}
+    return {"quota_type": quota_type, "applied_count": count, **ends}
+
+
+def asked(*lines: Mapping[str, Any], **more: Any) -> dict[str, Any]:
+    """What a quota request asks for, taking effect on the usual day."""
+    return {"effective_on": EFFECTIVE, "lines": lines, **more}
+
+
+def found(case: Case, rule: str, actors: Actors) -> list[str]:
+    """The sentences of one rule in the dry run that the decider would see."""
+    seen = deciding.preview(case, actor=actors.director)
+    return [finding.sentence for finding in seen.findings if finding.rule == rule]
+
+
+def over_staff(unit: Unit, quota_type: QuotaType, quantity: int, actors: Actors, document: Document) -> None:
+    """So many invented people are kept above the cap, on a dated exception of the committee."""
+    exception = exceptions.allow_excess(
+        actor=actors.committee, unit=unit, quota_type=quota_type, people_count=quantity, authority="市委编委",
+        document=document, ends_on=workdays.today() + dt.timedelta(days=365), reason="军转安置",
+    )  # fmt: skip
+    enrolment.enrol_with_exception(
+        actor=actors.clerk, exception=exception, people=[new_person() for _ in range(quantity)],
+        started_on=workdays.today(), document=document, reason="超编安置",
+    )  # fmt: skip
+
+
+def set_parameter(rule: str, name: str, value: Any, *, region: Region | None, starts_on: dt.date) -> RuleParameter:
+    """An office sets a number of a rule for its region from a day on, by a document."""
+    with acting.by(acting.system_user(), reason="调整规则参数"):
+        return RuleParameter.objects.create(
+            rule=rule, name=name, value=value, region=region, starts_on=starts_on, document_number="澜编〔2026〕9号"
+        )

@@ -21,13 +21,13 @@ def body_cap(examination: Examination) -> Iterable[str]:
     request: BodyRequest = examination.record
     if request.move != BodyRequest.Move.SET_UP or not request.within_cap:
         return
-    owner, kind = office_of(request.region).name, bodies.body_type().name
-    free = figures.find(examination.before, owner, kind, "储备")
-    locked = figures.find(examination.before, owner, kind, "储备锁定")
-    existing = figures.find(examination.before, request.region.name, kind, "现有机构")
+    office, kind = office_of(request.region), bodies.body_type()
+    free = figures.find(examination.before, office, kind, "储备")
+    locked = figures.find(examination.before, office, kind, "储备锁定")
+    existing = figures.find(examination.before, office, kind, "现有机构")
     if free < 1:
         cap = existing + locked + free
         yield (
-            f"{owner}{kind}{cap}个，现有{existing}个、已批未设{locked}个，"
+            f"{office.name}{kind}{cap}个，现有{existing}个、已批未设{locked}个，"
             f"{existing} + {locked} + 1 = {existing + locked + 1} > {cap}，将突破限额。"
         )

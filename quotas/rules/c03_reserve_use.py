@@ -23,7 +23,7 @@ def reserve_for_its_purposes(examination: Examination) -> Iterable[str]:
         return
     allowed = parameter("C03", "purposes", region=examination.region, on=examination.on, default=OWN_PURPOSES)
     use = examination.record.reserve_use
-    for kind, count in drawn_from_reserve(examination.case).items():
+    for kind, count in drawn_from_reserve(examination).items():
         if kind.nature == QuotaType.Nature.ADMINISTRATIVE and use not in allowed:
             names = "、".join(ReserveUse(value).label for value in allowed)
             given = ReserveUse(use).label if use else "未填写"

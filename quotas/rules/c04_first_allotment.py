@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 
 from approvals.rulebook import BLOCK, Examination, rule
-from quotas import figures
-from quotas.rules.reading import incoming
+from quotas.rules.reading import approved_before, given, promised
 
 
 @rule(
@@ -15,11 +14,11 @@ from quotas.rules.reading import incoming
     subjects=("quota_request",),
 )
 def first_allotment(examination: Examination) -> Iterable[str]:
-    """The unit has no approved number of the type yet, so that no allotment passes by the rules of an increase."""
+    """The unit has no number of the type yet, nor a promised one: no allotment passes by the rules of an increase."""
     if examination.case.kind.code != "quota_allot":
         return
-    for line in incoming(examination.case):
-        unit, kind = line.target_unit, line.quota_type
-        approved = figures.find(examination.before, unit.name, kind.name, "核定") if unit else 0
-        if approved:
-            yield f"{unit}“{kind}”已核定{approved}名，本次{line.count}名应按增加编制或调剂编制办理。"
+    for (unit, kind), count in given(examination).items():
+        cap, coming = approved_before(examination, unit, kind), promised(unit, kind)
+        if cap + coming:
+            waiting = f"、已决定未入账{coming}名" if coming else ""
+            yield f"{unit.name}“{kind}”已核定{cap}名{waiting}，本次{count}名应按增加编制或调剂编制办理。"

@@ -18,7 +18,7 @@ from quotas.rules.reading import drawn_from_reserve, reserve_before
 def total_control(examination: Examination) -> Iterable[str]:
     """What the request takes from the reserve is there; the reserve is all that is left of the total."""
     region = examination.case.region
-    for kind, wanted in drawn_from_reserve(examination.case).items():
+    for kind, wanted in drawn_from_reserve(examination).items():
         reserve = reserve_before(examination, region, kind)
         if wanted > reserve:
             unit = "个" if kind.family == QuotaType.Family.BODY else "名"

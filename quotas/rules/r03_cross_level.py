@@ -5,9 +5,12 @@ from collections.abc import Iterable
 from approvals.rulebook import BLOCK, Examination, rule
 from quotas.models import QuotaType
 from quotas.rules.reading import lines_of
+from units.models import Region, Unit
 
 PROTECTED = (QuotaType.Nature.ADMINISTRATIVE, QuotaType.Nature.SPECIAL)
-CENTRAL_ISSUERS = ("中央机构编制委员会", "国务院机构编制管理机关")
+CENTRAL_ISSUERS = ("中央机构编制委员会", "中央编委", "中央编办", "国务院机构编制管理机关")
+# A grant hands on what the superior's paper gives each level; a first allotment moves nothing that was in use.
+HANDING_ON = ("quota_grant", "quota_allot")
 
 
 @rule(
@@ -19,19 +22,20 @@ CENTRAL_ISSUERS = ("中央机构编制委员会", "国务院机构编制管理�
     exception_by="省级机构编制管理机关报国务院机构编制管理机关审批",
 )
 def cross_level(examination: Examination) -> Iterable[str]:
-    """Administrative posts between levels need a central document; a first allotment (核定) moves nothing."""
-    if examination.case.kind.code == "quota_allot":
+    """Administrative posts between levels, downwards or upwards, also by way of the reserve, need a central paper."""
+    if examination.case.kind.code in HANDING_ON:
         return
     basis = examination.record.basis
     if basis is not None and any(issuer in basis.issuer for issuer in CENTRAL_ISSUERS):
         return
-    for line in lines_of(examination.case):
-        if line.quota_type.nature not in PROTECTED or line.target_unit is None:
-            continue
-        giver = line.source_unit.region if line.source_unit else examination.region
-        if giver.level != line.target_unit.region.level:
+    for line in lines_of(examination):
+        giver, taker = (line.source_unit or examination.region), (line.target_unit or examination.region)
+        if line.quota_type.nature in PROTECTED and _level(giver) != _level(taker):
             yield (
-                f"“{line.quota_type}”{line.count}名拟从{giver.get_level_display()}（{giver.name}）调配到"
-                f"{line.target_unit.region.get_level_display()}（{line.target_unit.name}），"
+                f"“{line.quota_type}”{line.count}名拟从{_level(giver)}（{giver.name}）调配到{_level(taker)}（{taker.name}），"
                 "属行政编制跨层级调配，依据文件中没有中央机构编制管理机关的批准。"
             )
+
+
+def _level(owner: Unit | Region) -> str:
+    return (owner.region if isinstance(owner, Unit) else owner).get_level_display()

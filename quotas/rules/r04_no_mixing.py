@@ -11,7 +11,7 @@ Nature = QuotaType.Nature
 ALLOWED = {
     Category.ORGAN: (Nature.ADMINISTRATIVE, Nature.SPECIAL, Nature.SUPPORT),
     Category.MASS: (Nature.ADMINISTRATIVE, Nature.SUPPORT, Nature.INSTITUTION),
-    Category.INSTITUTION: (Nature.INSTITUTION, Nature.SUPPORT, Nature.CONTROL),
+    Category.INSTITUTION: (Nature.INSTITUTION, Nature.CONTROL),
     Category.OTHER: (Nature.INSTITUTION, Nature.SUPPORT),
 }
 
@@ -25,7 +25,7 @@ ALLOWED = {
 )
 def no_mixing(examination: Examination) -> Iterable[str]:
     """Posts go only to a unit whose category may use their nature."""
-    for line in incoming(examination.case):
+    for line in incoming(examination):
         unit, kind = line.target_unit, line.quota_type
         if unit is None or kind.family != QuotaType.Family.POST:
             continue

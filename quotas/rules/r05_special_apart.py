@@ -20,7 +20,7 @@ POLITICAL_LEGAL = ["court", "procuratorate", "political_legal"]
 def special_apart(examination: Examination) -> Iterable[str]:
     """Special quota goes to units of the system classes set for the region."""
     systems = parameter("R05", "system_classes", region=examination.region, on=examination.on, default=POLITICAL_LEGAL)
-    for line in incoming(examination.case):
+    for line in incoming(examination):
         unit = line.target_unit
         if unit is None or line.quota_type.nature != QuotaType.Nature.SPECIAL or unit.system_class in systems:
             continue

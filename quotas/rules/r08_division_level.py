@@ -16,7 +16,7 @@ from quotas.rules.reading import lines_of
 )
 def division_level(examination: Examination) -> Iterable[str]:
     """The deciding office is the one of the region that each touched unit belongs to."""
-    for line in lines_of(examination.case):
+    for line in lines_of(examination):
         for unit in (line.source_unit, line.target_unit):
             if unit is None or not line.quota_type.of_division:
                 continue

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from approvals.rulebook import BLOCK, Examination, rule
 from quotas.models import QuotaType
-from quotas.rules.reading import lines_of, occupied
+from quotas.rules.reading import approved_before, occupied, taken
 
 
 @rule(
@@ -17,14 +17,10 @@ from quotas.rules.reading import lines_of, occupied
 )
 def leaders_within_posts(examination: Examination) -> Iterable[str]:
     """A unit that gives leadership posts away keeps one for each of its leaders."""
-    for line in lines_of(examination.case):
-        unit, kind = line.source_unit, line.quota_type
-        if unit is None or kind.family != QuotaType.Family.LEADERSHIP:
-            continue
-        before = next((f.value for f in examination.before if f.key == (unit.name, kind.name, "核定")), 0)
-        leaders, after = occupied(unit, kind), before - line.count
-        if leaders > after:
+    for (unit, kind), leaving in taken(examination, QuotaType.Family.LEADERSHIP).items():
+        posts, leaders = approved_before(examination, unit, kind), occupied(unit, kind)
+        if leaders > posts - leaving:
             yield (
-                f"{unit.name}“{kind}”核定{before}名，划出{line.count}名后为{after}名，"
-                f"少于现任{leaders}名，将超职数{leaders - after}名。"
+                f"{unit.name}“{kind}”核定{posts}名、现任{leaders}名，可划出{max(posts - leaders, 0)}名；"
+                f"申请划出{leaving}名，将超职数{leaders - max(posts - leaving, 0)}名。"
             )

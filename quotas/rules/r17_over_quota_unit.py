@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from approvals.rulebook import BLOCK, Examination, rule
 from quotas import figures
 from quotas.models import QuotaType
-from quotas.rules.reading import incoming, occupied
+from quotas.rules.reading import approved_before, given, occupied
 
 
 @rule(
@@ -18,14 +18,11 @@ from quotas.rules.reading import incoming, occupied
 )
 def over_quota_unit(examination: Examination) -> Iterable[str]:
     """A unit that has more people than posts receives posts only up to what clears the difference."""
-    for line in incoming(examination.case):
-        unit, kind = line.target_unit, line.quota_type
-        if unit is None or kind.family != QuotaType.Family.POST:
-            continue
-        excess = -figures.find(examination.before, unit.name, kind.name, "超编基数")
-        if 0 < excess < line.count:
-            cap = figures.find(examination.before, unit.name, kind.name, "核定")
+    for (unit, kind), coming in given(examination, QuotaType.Family.POST).items():
+        excess = -figures.find(examination.before, unit, kind, "超编基数")
+        if 0 < excess < coming:
+            cap, people = approved_before(examination, unit, kind), occupied(unit, kind)
             yield (
-                f"{unit.name}“{kind}”核定{cap}名、实有{occupied(unit, kind)}名，超编{excess}名；"
-                f"本次申请{line.count}名，多于消化超编所需的{excess}名。"
+                f"{unit.name}“{kind}”核定{cap}名、实有{people}名，超编{excess}名；"
+                f"本次申请{coming}名，多于消化超编所需的{excess}名。"
             )

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from approvals.rulebook import WARN, Examination, parameter, rule
 from quotas import figures
-from quotas.rules.reading import incoming
+from quotas.models import QuotaType
+from quotas.rules.reading import approved_before, given
 
 MANY_VACANT_PERCENT = 10
 
@@ -21,12 +22,11 @@ def vacant_first(examination: Examination) -> Iterable[str]:
     limit = parameter(
         "R17W", "vacant_percent", region=examination.region, on=examination.on, default=MANY_VACANT_PERCENT
     )
-    for line in incoming(examination.case):
-        unit, kind = line.target_unit, line.quota_type
-        if unit is None or examination.case.kind.code not in ("quota_increase", "quota_floating"):
-            continue
-        cap = figures.find(examination.before, unit.name, kind.name, "核定")
-        vacant = figures.find(examination.before, unit.name, kind.name, "空编")
+    if examination.case.kind.code not in ("quota_increase", "quota_floating"):
+        return
+    for unit, kind in given(examination, QuotaType.Family.POST):
+        cap = approved_before(examination, unit, kind)
+        vacant = figures.find(examination.before, unit, kind, "空编")
         if cap and vacant * 100 > cap * limit:
             yield (
                 f"{unit.name}“{kind}”核定{cap}名中尚空{vacant}名，"
