@@ -69,14 +69,13 @@ def _listed(errors: list[dict[str, str]]) -> Response:
 
 def _django_errors(exception: ValidationError) -> Iterator[dict[str, str]]:
     by_field = exception.error_dict if hasattr(exception, "error_dict") else {NON_FIELD_ERRORS: exception.error_list}
+    # Django gives the code of ValidationError({field: …}, code=…) to none of the fields, but keeps it in args.
+    common = exception.args[1] or "invalid"
     for field, errors in by_field.items():
         for error in errors:
             message = " ".join(error.messages)
-            yield {
-                "code": error.code or "invalid",
-                "message": message,
-                "field": "" if field == NON_FIELD_ERRORS else field,
-            }
+            name = "" if field == NON_FIELD_ERRORS else field
+            yield {"code": error.code or common, "message": message, "field": name}
 
 
 def _flattened(details: Any, field: str = "") -> Iterator[dict[str, str]]:

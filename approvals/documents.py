@@ -73,7 +73,7 @@ def register_incoming(
 def register(
     *, actor: User, region: Region, number: str, title: str, issuer: str, issued_on: dt.date, body: str = ""
 ) -> Document:
-    """Building block: the incoming paper, or the one already registered under issuer and number."""
+    """Building block: the incoming paper, or the one the region has already registered under issuer and number."""
     number, title, issuer = number.strip(), title.strip(), issuer.strip()
     gaps = {"number": number, "title": title, "issuer": issuer}
     if wrong := {name: "请填写。" for name, value in gaps.items() if not value}:
@@ -82,7 +82,7 @@ def register(
         raise ValidationError({"number": "文号、标题或发文机关过长。"}, code="length")
     if issued_on > workdays.today():
         raise ValidationError({"issued_on": "来文日期不能晚于今天。"}, code="future")
-    known = Document.objects.filter(issuer=issuer, number=number).first()
+    known = Document.objects.filter(region=region, issuer=issuer, number=number).first()
     if known is not None:
         return known
     return Document.objects.create(

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.module_loading import import_string
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
 from rest_framework import serializers
@@ -102,6 +103,7 @@ class EffectSerializer(serializers.Serializer[Any]):
     """One number that the decision changes: before and after."""
 
     owner = serializers.CharField()
+    place = serializers.CharField(default="", help_text="所属地区，同名单位以此区分")
     quota_type = serializers.CharField()
     bucket = serializers.CharField()
     before = serializers.IntegerField()
@@ -281,9 +283,8 @@ class DoneSerializer(serializers.Serializer[Opinion]):
 
 
 def _posted_with(issue: Opinion) -> bool:
-    """Whether the decision was executed as it was issued; what waits for its day is executed by the system."""
-    executed = Opinion.objects.filter(case=issue.case, action=Action.EXECUTE, actor=issue.actor_id)
-    return executed.exists()
+    """Whether the decision was executed as it was issued; what takes effect later waits for its day."""
+    return bool(subjects.subject_of(issue.case).effective_on(issue.case) <= timezone.localdate(issue.at))
 
 
 class AgendaItemSerializer(serializers.ModelSerializer[AgendaItem]):

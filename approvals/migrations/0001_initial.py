@@ -1603,8 +1603,8 @@ class Migration(migrations.Migration):
             model_name="document",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("number", ""), _negated=True),
-                fields=("issuer", "number"),
-                name="an_issuer_uses_a_number_once",
+                fields=("region", "issuer", "number"),
+                name="a_region_has_an_issuers_number_once",
             ),
         ),
         migrations.AddConstraint(

@@ -104,7 +104,9 @@ class Document(models.Model):
         indexes = [models.Index(fields=["region", "-issued_on", "-id"], name="document_of_region")]
         constraints = [
             models.UniqueConstraint(
-                fields=["issuer", "number"], condition=~Q(number=""), name="an_issuer_uses_a_number_once"
+                fields=["region", "issuer", "number"],
+                condition=~Q(number=""),
+                name="a_region_has_an_issuers_number_once",
             ),
             models.CheckConstraint(
                 condition=Q(state="draft")
@@ -116,10 +118,10 @@ class Document(models.Model):
     def __str__(self) -> str:
         return f"{self.reference} {self.title}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("approvals:document", args=[self.pk])
+
     @property
     def reference(self) -> str:
         """The number by which others cite it; a draft, as in a dry run, has none yet."""
         return self.number or "（拟发文）"
-
-    def get_absolute_url(self) -> str:
-        return reverse("approvals:document", args=[self.pk])

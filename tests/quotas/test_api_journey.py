@@ -3,15 +3,14 @@
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import User
 from approvals import workdays
 from quotas import verification
 from quotas.models import QuotaType
-from tests.api import V1, api_of, done, got, refusal, sent
+from tests.api import ARGUED, V1, api_of, done, downloaded, draft_of, got, hand_in, refusal, sent
 from tests.cast import make_unit
-from tests.stories import ANSWERS, EFFECTIVE, Actors, allot, give_reserve
+from tests.stories import EFFECTIVE, Actors, allot, give_reserve
 from units.models import InternalDivision, Region, Unit
 
 
@@ -32,26 +31,6 @@ def divisions(bureau: Unit) -> list[InternalDivision]:
     return [InternalDivision.objects.create(unit=bureau, name=name, kind="business", post_count=5) for name in names]
 
 
-def request_of(school: Unit, count: int, **more: Any) -> dict[str, Any]:
-    line = {"quota_type": "full_funded", "target_unit": school.number, "applied_count": count}
-    return {
-        "kind": "quota_allot",
-        "applicant": school.number,
-        "title": "核定教师编制",
-        "reason": "新建校区。",
-        "answers": ANSWERS,
-        "subject": {"effective_on": EFFECTIVE.isoformat(), "lines": [line]},
-        **more,
-    }
-
-
-def hand_in_paper(user: User, number: str, *, key: str = "") -> Any:
-    upload = SimpleUploadedFile("申请报告.pdf", b"%PDF-1.4")
-    headers = {"Idempotency-Key": key} if key else {}
-    address = f"{V1}/cases/{number}/attachments/"
-    return api_of(user).post(address, {"paper": "申请报告", "upload": upload}, format="multipart", headers=headers)
-
-
 def numbers_of(user: User, **query: Any) -> dict[str, int]:
     [balance] = got(user, "quotas/balances/", **query)["balances"]
     return {name: balance[name] for name in ("approved", "vacant", "locked", "reserve", "reserve_locked", "total")}
@@ -61,18 +40,18 @@ def test_a_school_asks_and_the_ledger_has_the_entry(
     reserve: None, school: Unit, divisions: list[InternalDivision], unit_clerk: User, clerk: User, head: User,
     director: User,
 ) -> None:  # fmt: skip
-    drafted = sent(unit_clerk, "cases/", request_of(school, 40))
+    drafted = sent(unit_clerk, "cases/", draft_of(school, 40))
     assert drafted.status_code == 201
     number = drafted.json()["number"]
     assert drafted.headers["Location"] == f"{V1}/cases/{number}/"
     assert drafted.json()["state"] == "draft"
     assert refusal(sent(unit_clerk, f"cases/{number}/actions/file/")) == (400, "incomplete", "attachments")
-    paper = hand_in_paper(unit_clerk, number)
+    paper = hand_in(unit_clerk, number)
     assert paper.status_code == 201
 
     assert api_of(clerk).get(paper.headers["Location"]).status_code == 404  # a draft is its author's
     assert done(unit_clerk, f"cases/{number}/actions/file/")["state"] == "filed"
-    assert api_of(clerk).get(paper.headers["Location"]).getvalue() == b"%PDF-1.4"
+    assert downloaded(api_of(clerk).get(paper.headers["Location"])) == b"%PDF-1.4"
     lead, other = divisions
     received = done(clerk, f"cases/{number}/actions/receive/", {"lead_division": lead.pk, "opinion": "材料齐全。"})
     assert (received["state"], received["opinion"]["text"]) == ("received", "材料齐全。")
@@ -88,8 +67,7 @@ def test_a_school_asks_and_the_ledger_has_the_entry(
     told = {(e["owner"], e["bucket"]): (e["before"], e["after"]) for e in seen["effects"]}
     assert told == {(school.name, "核定"): (0, 30), (school.name, "空编"): (0, 30), ("澜川市", "储备"): (100, 70)}
     done(clerk, f"cases/{number}/actions/check/", {"opinion": "属实。"})
-    argument = {"form": "seminar", "held_on": "2026-02-20", "conclusion": "feasible", "opinion": "可行。"}
-    assert done(clerk, f"cases/{number}/actions/argue/", argument)["state"] == "argued"
+    assert done(clerk, f"cases/{number}/actions/argue/", ARGUED)["state"] == "argued"
     assert numbers_of(clerk, region="990100")["reserve"] == 100
 
     assert done(director, f"cases/{number}/actions/approve/", {"opinion": "同意。"})["state"] == "decided"
@@ -130,23 +108,23 @@ def test_a_school_asks_and_the_ledger_has_the_entry(
 def test_a_case_is_drafted_and_filed_at_once_or_not_at_all(
     reserve: None, bureau: Unit, clerk: User, school: Unit, department: User
 ) -> None:
-    wanted = request_of(school, 10, kind="quota_take_back", applicant=bureau.number, file=True)
+    wanted = draft_of(school, 10, kind="quota_take_back", applicant=bureau.number, file=True)
     wanted["subject"]["lines"][0] |= {"source_unit": school.number, "target_unit": None}
     filed = done(clerk, "cases/", wanted)
     assert (filed["state"], filed["opinion"]["action"]) == ("filed", "file")
     before = got(department, "cases/")["results"]
-    assert refusal(sent(department, "cases/", request_of(school, 10, file=True))) == (400, "incomplete", "attachments")
+    assert refusal(sent(department, "cases/", draft_of(school, 10, file=True))) == (400, "incomplete", "attachments")
     assert got(department, "cases/")["results"] == before
 
 
 def test_a_returned_case_is_corrected_and_filed_again(
     reserve: None, school: Unit, unit_clerk: User, clerk: User
 ) -> None:
-    number = done(unit_clerk, "cases/", request_of(school, 40))["number"]
-    hand_in_paper(unit_clerk, number)
+    number = done(unit_clerk, "cases/", draft_of(school, 40))["number"]
+    hand_in(unit_clerk, number)
     done(unit_clerk, f"cases/{number}/actions/file/")
     done(clerk, f"cases/{number}/actions/return/", {"opinion": "请核减。"})
-    corrected = request_of(school, 20, title="核定教师编制（修改）")
+    corrected = draft_of(school, 20, title="核定教师编制（修改）")
     response = sent(unit_clerk, f"cases/{number}/", corrected, method="put")
     assert response.status_code == 200
     assert response.json()["title"] == "核定教师编制（修改）"
@@ -158,8 +136,8 @@ def test_a_returned_case_is_corrected_and_filed_again(
 
 
 def test_a_paper_is_taken_out_again(school: Unit, unit_clerk: User) -> None:
-    number = done(unit_clerk, "cases/", request_of(school, 40))["number"]
-    location = hand_in_paper(unit_clerk, number).headers["Location"]
+    number = done(unit_clerk, "cases/", draft_of(school, 40))["number"]
+    location = hand_in(unit_clerk, number).headers["Location"]
     assert api_of(unit_clerk).delete(location).status_code == 204
     assert api_of(unit_clerk).get(location).status_code == 404
     assert got(unit_clerk, f"cases/{number}/")["attachments"] == []
@@ -179,13 +157,12 @@ def test_a_refused_case_and_a_revoked_decision_leave_the_ledger_as_it_was(
 
 
 def argued_case(school: Unit, applicant: User, clerk: User) -> str:
-    number = str(done(applicant, "cases/", request_of(school, 40))["number"])
-    hand_in_paper(applicant, number)
+    number = str(done(applicant, "cases/", draft_of(school, 40))["number"])
+    hand_in(applicant, number)
     done(applicant, f"cases/{number}/actions/file/")
     done(clerk, f"cases/{number}/actions/receive/")
     done(clerk, f"cases/{number}/actions/check/", {"opinion": "属实。"})
-    argument = {"form": "seminar", "held_on": "2026-02-20", "conclusion": "feasible", "opinion": "可行。"}
-    done(clerk, f"cases/{number}/actions/argue/", argument)
+    done(clerk, f"cases/{number}/actions/argue/", ARGUED)
     return number
 
 
@@ -210,15 +187,14 @@ def test_a_meeting_decides_what_waits_for_it(
 ) -> None:  # fmt: skip
     allot(school, kind, 30, actors)
     before = got(clerk, "documents/", kind="minutes")["results"]
-    adjust = request_of(school, 5, kind="quota_adjust", applicant=education.number)
+    adjust = draft_of(school, 5, kind="quota_adjust", applicant=education.number)
     adjust["subject"]["lines"][0] |= {"source_unit": school.number, "target_unit": second_school(school).number}
     number = done(department, "cases/", adjust)["number"]
-    hand_in_paper(department, number)
+    hand_in(department, number)
     done(department, f"cases/{number}/actions/file/")
     done(clerk, f"cases/{number}/actions/receive/")
     done(clerk, f"cases/{number}/actions/check/", {"opinion": "属实。"})
-    argument = {"form": "seminar", "held_on": "2026-02-20", "conclusion": "feasible", "opinion": "可行。"}
-    done(clerk, f"cases/{number}/actions/argue/", argument)
+    done(clerk, f"cases/{number}/actions/argue/", ARGUED)
     assert refusal(sent(director, f"cases/{number}/actions/approve/", {"opinion": "同意。"}))[:2] == (400, "meeting")
 
     plan = {"region": "990100", "kind": "office_meeting", "title": "第1次室务会", "planned_on": "2026-03-02"}
@@ -246,15 +222,14 @@ def test_a_decision_for_a_later_day_waits_with_its_lock(
     reserve: None, school: Unit, unit_clerk: User, clerk: User, director: User
 ) -> None:
     later = workdays.add_workdays(workdays.today(), 5).isoformat()
-    wanted = request_of(school, 40)
+    wanted = draft_of(school, 40)
     wanted["subject"]["effective_on"] = later
     number = done(unit_clerk, "cases/", wanted)["number"]
-    hand_in_paper(unit_clerk, number)
+    hand_in(unit_clerk, number)
     done(unit_clerk, f"cases/{number}/actions/file/")
     done(clerk, f"cases/{number}/actions/receive/")
     done(clerk, f"cases/{number}/actions/check/", {"opinion": "属实。"})
-    argument = {"form": "seminar", "held_on": "2026-02-20", "conclusion": "feasible", "opinion": "可行。"}
-    done(clerk, f"cases/{number}/actions/argue/", argument)
+    done(clerk, f"cases/{number}/actions/argue/", ARGUED)
     done(director, f"cases/{number}/actions/approve/", {"opinion": "同意。"})
     assert done(clerk, f"cases/{number}/actions/issue/", {"title": "批复"})["state"] == "issued"
     assert numbers_of(clerk, region="990100")["reserve_locked"] == 40
