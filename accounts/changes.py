@@ -102,5 +102,5 @@ def _words(row: Any, field: Any, names: Names) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, list):
-        return "、".join(str(each) for each in value)
+        return "、".join(" ".join(map(str, each)) if isinstance(each, list) else str(each) for each in value)
     return str(dict(field.flatchoices).get(value, value)) if field.choices else str(value)

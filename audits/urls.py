@@ -1,7 +1,12 @@
 """Addresses of audits."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from audits.views import record_history, search
 
 app_name = "audits"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("history/", search, name="search"),
+    path("history/<slug:model>/<int:pk>/", record_history, name="history"),
+]

@@ -1,0 +1,123 @@
+"""Which records an inspector may follow through time, and how each is kept within what the user oversees."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model, Q, QuerySet
+from django.urls import reverse
+
+from accounts.models import User
+from approvals.models import Case, CaseKind, Document
+from quotas.models import FloatingQuota, QuotaException, QuotaType
+from staffing.models import Person, Posting, Tenure
+from units.mandates import scope_of
+from units.models import InternalDivision, Mandate, Region, Unit
+
+
+def oversees_a_region(user: User) -> bool:
+    """Offices, committees, administrators and inspectors; history holds words that applicants do not read."""
+    return bool(scope_of(user).region_prefixes)
+
+
+def overseen(user: User, region: str = "region__") -> Q:
+    """Rows of the regions the user oversees; `region` is the path to the region from the model."""
+    condition = Q(pk__in=[])
+    for prefix in scope_of(user).region_prefixes:
+        condition |= Q(**{f"{region}prefix__startswith": prefix})
+    return condition
+
+
+def _of_unit(model: Any) -> Callable[[User], QuerySet[Any]]:
+    return lambda user: model.objects.filter(overseen(user, "unit__region__")).select_related("unit")
+
+
+def _common(model: Any) -> Callable[[User], QuerySet[Any]]:
+    """What all regions share."""
+    return lambda user: model.objects.all() if oversees_a_region(user) else model.objects.none()
+
+
+def _people(user: User) -> QuerySet[Person]:
+    within = overseen(user, "unit__region__")
+    on_post, in_office = Posting.objects.filter(within), Tenure.objects.filter(within)
+    return Person.objects.filter(Q(pk__in=on_post.values("person")) | Q(pk__in=in_office.values("person")))
+
+
+def _mandates(user: User) -> QuerySet[Mandate]:
+    seen = overseen(user) | overseen(user, "unit__region__")
+    return Mandate.objects.filter(seen).select_related("user", "region", "unit")
+
+
+@dataclass(frozen=True)
+class Record:
+    """A kind of record: its key in addresses, its model with history, and the rows a user may follow."""
+
+    key: str
+    model: type[Model]
+    within: Callable[[User], QuerySet[Any]]
+
+    @property
+    def label(self) -> str:
+        return str(self.model._meta.verbose_name)
+
+    @property
+    def history(self) -> Any:
+        """The history model, which django-simple-history made."""
+        return self.model.history.model  # type: ignore[attr-defined]
+
+
+RECORDS = {
+    record.key: record
+    for record in (
+        Record("region", Region, lambda user: Region.objects.filter(overseen(user, ""))),
+        Record("unit", Unit, lambda user: Unit.objects.visible_to(user).filter(overseen(user))),
+        Record("division", InternalDivision, _of_unit(InternalDivision)),
+        Record("mandate", Mandate, _mandates),
+        Record("case_kind", CaseKind, _common(CaseKind)),
+        Record("case", Case, lambda user: Case.objects.visible_to(user).filter(overseen(user))),
+        Record("document", Document, lambda user: Document.objects.visible_to(user).filter(overseen(user))),
+        Record("quota_type", QuotaType, _common(QuotaType)),
+        Record("exception", QuotaException, _of_unit(QuotaException)),
+        Record("floating_quota", FloatingQuota, _of_unit(FloatingQuota)),
+        Record("person", Person, _people),
+        Record("posting", Posting, _of_unit(Posting)),
+        Record("tenure", Tenure, _of_unit(Tenure)),
+    )
+}
+NUMBERED = ("unit", "case", "document")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A record with its history's address."""
+
+    record: Record
+    row: Any
+
+    @property
+    def url(self) -> str:
+        return reverse("audits:history", args=[self.record.key, self.row.pk])
+
+
+def with_number(user: User, number: str) -> list[Found]:
+    """The unit, the case and the documents of exactly this number that the user oversees."""
+    return [Found(RECORDS[key], row) for key in NUMBERED for row in RECORDS[key].within(user).filter(number=number)]
+
+
+RELATED_SHOWN = 20
+# With what each is called by.
+RELATED = {
+    "division": (), "exception": ("quota_type",), "floating_quota": ("quota_type",),
+    "tenure": ("person", "quota_type"), "posting": ("person", "quota_type"),
+}  # fmt: skip
+
+
+def related_to(user: User, record: Record, row: Any) -> list[Found]:
+    """The records of a unit whose history is read beside its own: the latest of each kind."""
+    if record.key != "unit":
+        return []
+    found = []
+    for key, related in RELATED.items():
+        rows = RECORDS[key].within(user).filter(unit=row).select_related("unit", *related)
+        found += [Found(RECORDS[key], each) for each in rows.order_by("-pk")[:RELATED_SHOWN]]
+    return found
