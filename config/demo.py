@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from config.embedded.postgres import MARK, Cluster
-from config.embedded.processes import Refused, die_with_parent, in_words, try_lock
-from config.embedded.services import Environment, data_folder, in_use, services
+from config.embedded.processes import Refused, die_with_parent, disk_full, in_words, is_full, try_lock
+from config.embedded.services import Environment, data_folder, in_use, make_folder, services
 from config.supervisor import Family, Program, await_ready, family, run_to_end, set_signals
 
 HOST = "127.0.0.1"
@@ -47,7 +47,7 @@ def main() -> int:
         with in_words(), _only_one(data):
             reset(data) if arguments.reset else run(data, check=arguments.check)
     except Refused as reason:
-        say(str(reason))
+        say(str(disk_full(data)) if data.exists() and is_full(data) else str(reason))
         return 1
     except KeyboardInterrupt:
         say("已停止。Stopped.")
@@ -93,7 +93,7 @@ def reset(data: Path) -> None:
 
 @contextlib.contextmanager
 def _only_one(data: Path) -> Iterator[None]:
-    data.mkdir(parents=True, exist_ok=True)
+    make_folder(data)
     with try_lock(data / "demo.lock") as ours:
         if not ours:
             raise Refused(

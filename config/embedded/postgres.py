@@ -15,7 +15,7 @@ from urllib.parse import quote
 import psycopg2
 
 from config.embedded import binaries
-from config.embedded.processes import Refused, disk_full, socket_folder, spawn, stop, tail, wait_until
+from config.embedded.processes import Refused, disk_full, is_full, socket_folder, spawn, stop, tail, wait_until
 
 OWNER = "app"
 DATABASE = "app"
@@ -239,7 +239,8 @@ class Cluster:
 
     def _failure(self, program: str) -> Refused:
         said = tail(self.log)
-        if "No space left on device" in said or "Disk quota exceeded" in said:
+        # A server without room may not even have room to say so.
+        if is_full(self.home) or "No space left on device" in said or "Disk quota exceeded" in said:
             return disk_full(self.home)
         return Refused(f"{program} 没有启动,日志 {self.log}。{program} did not start, its log says:\n{said}")
 

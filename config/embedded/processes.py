@@ -6,6 +6,7 @@ import errno
 import fcntl
 import hashlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -18,6 +19,8 @@ from pwd import struct_passwd
 PR_SET_PDEATHSIG = 1
 # A unix socket's address holds 107 bytes; the longest name we put into the folder has 14.
 LONGEST_SOCKET_FOLDER = 90
+# Two of the 16 MiB files that PostgreSQL writes ahead.
+LEAST_FREE_BYTES = 32 * 2**20
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
@@ -47,6 +50,11 @@ def disk_full(folder: object) -> Refused:
         f"磁盘空间不足({folder}),请清理后再试,或用 BIANHENG_DATA 另选数据目录。"
         f"The disk is full ({folder}); free some space or choose another folder with BIANHENG_DATA."
     )
+
+
+def is_full(folder: Path) -> bool:
+    """Whether there is so little room that a program may fail without being able to say why."""
+    return shutil.disk_usage(folder).free < LEAST_FREE_BYTES
 
 
 def spawn(

@@ -34,6 +34,18 @@ def in_use(name: str, data: Path) -> Refused:
     )
 
 
+def make_folder(data: Path) -> None:
+    """Makes the data folder, or says in one sentence why it cannot be one."""
+    with in_words():
+        try:
+            data.mkdir(parents=True, exist_ok=True)
+        except (FileExistsError, FileNotFoundError, NotADirectoryError) as error:
+            raise Refused(
+                f"{data} 不能作数据目录,请用 BIANHENG_DATA 另选。"
+                f"{data} cannot be a data folder; choose another with BIANHENG_DATA."
+            ) from error
+
+
 class Service(Protocol):
     """A server that at most one process owns, by a lock that the kernel frees when the owner dies."""
 
@@ -69,8 +81,7 @@ def running(service: Service, *, share: bool) -> Iterator[None]:
 @contextlib.contextmanager
 def services(data: Path, *, share: bool, settings: Mapping[str, str] | None = None) -> Iterator[Environment]:
     """The environment for programs on this data folder; starts what DATABASE_URL and REDIS_URL do not already name."""
-    with in_words():
-        data.mkdir(parents=True, exist_ok=True)
+    make_folder(data)
     with contextlib.ExitStack() as stack:
         environment = {**os.environ, **_surroundings(data)}
         if not environment.get("DATABASE_URL"):

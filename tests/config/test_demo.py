@@ -6,7 +6,7 @@ from accounts.demo import DEMO_ACCOUNTS, DEMO_PASSWORD
 from config import demo
 from config.embedded.postgres import Cluster
 from config.embedded.processes import Refused
-from config.embedded.services import running
+from config.embedded.services import make_folder, running
 
 
 def test_the_accounts_printed_are_those_that_exist():
@@ -50,6 +50,13 @@ def test_reset_refuses_a_cluster_that_is_not_ours(folder):
 def test_reset_refuses_while_the_server_is_in_use(folder):
     with running(Cluster(folder), share=False), pytest.raises(Refused, match="in use by another process"):
         demo.reset(folder)
+
+
+def test_a_file_in_the_place_of_the_folder_is_refused_in_one_sentence(folder):
+    (folder / "file").touch()
+    for place in (folder / "file", folder / "file" / "below"):
+        with pytest.raises(Refused, match="cannot be a data folder"):
+            make_folder(place)
 
 
 def test_a_second_demo_on_the_same_folder_is_refused(folder):

@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg2
 import pytest
 
-from config.embedded import binaries, postgres
+from config.embedded import binaries, postgres, processes
 from config.embedded.postgres import FAST, Cluster
 from config.embedded.processes import Refused, in_words
 from config.embedded.services import ROOT, running
@@ -174,6 +174,16 @@ def test_a_folder_that_is_not_ours_is_refused_and_left_as_it_is(folder, strange)
 def test_a_full_disk_is_refused_in_one_sentence(cluster, monkeypatch):
     usage = namedtuple("usage", "total used free")
     monkeypatch.setattr(postgres.shutil, "disk_usage", lambda path: usage(1, 1, 0))
+    with pytest.raises(Refused, match="The disk is full"):
+        cluster.start()
+
+
+def test_a_server_that_ends_on_a_full_disk_is_refused_in_one_sentence(cluster, monkeypatch):
+    cluster.start()
+    cluster.stop()
+    usage = namedtuple("usage", "total used free")
+    monkeypatch.setattr(processes.shutil, "disk_usage", lambda path: usage(1, 1, 0))
+    cluster.settings["shared_buffers"] = "nonsense"
     with pytest.raises(Refused, match="The disk is full"):
         cluster.start()
 
