@@ -49,7 +49,7 @@ format: $(VENV)/.dev ## mends what ruff can mend
 	@$(BIN)/ruff format .
 
 bench: $(VENV)/.dev ## measures against bare SQL; SCALE=province for 20,000 units
-	@$(THROW_AWAY) $(PYTHON) -m benchmarks $(ARGS)
+	@$(PYTHON) -m benchmarks
 
 # No host is recorded in the lock files; uv comes from the registry that pip is set up for, into a throw-away folder.
 LOCK = "$$tools/bin/uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
