@@ -1,0 +1,100 @@
+"""An independent book in Python: who holds what on a day, as known at a moment, and what the gate would refuse."""
+
+import datetime as dt
+import os
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from hypothesis import HealthCheck, settings
+
+from quotas.models import Bucket, QuotaAccount, Transfer
+
+# HYPOTHESIS_PROFILE=long looks further (make test-slow).
+settings.register_profile(
+    "short", max_examples=30, stateful_step_count=25, deadline=None, print_blob=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
+)  # fmt: skip
+settings.register_profile("long", settings.get_profile("short"), max_examples=300, stateful_step_count=60)
+BOUND = settings.get_profile(os.environ.get("HYPOTHESIS_PROFILE", "short"))
+
+
+class Entry(NamedTuple):
+    """A transfer as plain values."""
+
+    source: int
+    target: int
+    quantity: int
+    effective_on: dt.date
+    recorded_at: dt.datetime | None = None
+
+
+class Recount:
+    """The entries of a book, added up one by one."""
+
+    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+        self.entries = list(entries)
+
+    @classmethod
+    def of_ledger(cls) -> "Recount":
+        """What is on the ledger now."""
+        names = ("source_id", "target_id", "quantity", "effective_on", "recorded_at")
+        return cls(Entry(*row) for row in Transfer.objects.order_by("id").values_list(*names))
+
+    def held(self, account: int, as_of: dt.date = dt.date.max, known_at: dt.datetime | None = None) -> int:
+        """What the account held at the end of a day, from the entries that were recorded until a moment."""
+        return sum(
+            entry.quantity * ((entry.target == account) - (entry.source == account))
+            for entry in self.entries
+            if entry.effective_on <= as_of
+            and (known_at is None or entry.recorded_at is None or entry.recorded_at <= known_at)
+        )
+
+    def days(self, since: dt.date) -> list[dt.date]:
+        return sorted({entry.effective_on for entry in self.entries if entry.effective_on >= since})
+
+
+class Verdict(NamedTuple):
+    """Which rule refuses a transfer (none when it passes), and the figures its sentence must name."""
+
+    code: str = ""
+    figures: tuple[str, ...] = ()
+
+
+def wrong(account: QuotaAccount, held: int) -> bool:
+    """Whether the balance is on the wrong side of zero."""
+    return held > 0 if account.bucket in (Bucket.GRANTED, Bucket.EXCESS) else held < 0
+
+
+def judge(
+    book: Recount,
+    source: QuotaAccount,
+    target: QuotaAccount,
+    quantity: int,
+    on: dt.date,
+    *,
+    today: dt.date,
+    closed_on: dt.date = dt.date.min,
+    excepted: int = 0,
+) -> Verdict:
+    """What the gate must say to one transfer, given the book, the last closed day and the people excepted."""
+    if source == target:
+        return Verdict("a_transfer_has_two_accounts")
+    if source.quota_type_id != target.quota_type_id:
+        return Verdict("a_transfer_moves_one_quota_type")
+    if on > today:
+        return Verdict("a_transfer_is_not_in_the_future")
+    if on <= closed_on:
+        return Verdict("nothing_takes_effect_in_a_closed_period", (f"{closed_on}及以前", f"记入{on}生效"))
+    after = Recount([*book.entries, Entry(source.pk, target.pk, quantity, on)])
+    if short := [account for account in (source, target) if wrong(account, after.held(account.pk))]:
+        figures = (f"只有{abs(book.held(short[0].pk))}名", f"划转{quantity}名") if len(short) == 1 else ()
+        return Verdict("balance_has_the_sign_of_its_bucket", figures)
+    if source.bucket == Bucket.EXCESS and -after.held(source.pk) > excepted:
+        return Verdict(
+            "excess_is_covered_by_a_dated_exception", (f"将达{-after.held(source.pk)}名", f"批准{excepted}名")
+        )
+    for day in after.days(on):
+        for account in sorted((source, target), key=lambda account: account.pk):
+            if wrong(account, held := after.held(account.pk, day)):
+                return Verdict("no_balance_was_wrong_on_any_day_since", (f"在{day}将成为{held}名",))
+    return Verdict()
