@@ -27,6 +27,7 @@ class Effect:
     bucket: str
     before: int
     after: int
+    place: str = ""
 
     @property
     def delta(self) -> int:
@@ -87,14 +88,17 @@ def _try(case: Case, actor: User) -> str:
 def _effects(before: tuple[Figure, ...], after: tuple[Figure, ...]) -> tuple[Effect, ...]:
     old = {figure.key: figure.value for figure in before}
     new = {figure.key: figure.value for figure in after}
-    keys = list(dict.fromkeys([*old, *new]))
-    changed = [Effect(*key, old.get(key, 0), new.get(key, 0)) for key in keys]
+    named = {figure.key: figure for figure in (*before, *after)}
+    changed = [
+        Effect(figure.owner, figure.quota_type, figure.bucket, old.get(key, 0), new.get(key, 0), figure.place)
+        for key, figure in named.items()
+    ]
     return tuple(effect for effect in changed if effect.delta)
 
 
 def base_changes(case: Case) -> tuple[Effect, ...]:
     """How the numbers the request stands on have moved since it was filed."""
-    filed = tuple(Figure(owner, kind, bucket, value) for owner, kind, bucket, value in case.base)
+    filed = tuple(Figure(*row) for row in case.base)
     return _effects(filed, subject_of(case).figures(case))
 
 
@@ -112,7 +116,9 @@ def approve(
     case = flow.take(case_id, Action.APPROVE, actor=actor)
     if case.kind.authority == Authority.OFFICE_MEETING:
         raise ValidationError("此类事项须经室务会审议，请在会议中录入结果。", code="meeting")
-    grant(case, actor=actor, opinion=opinion, confirmed_base=confirmed_base, once=once)
+    ensure_off_agenda(case)
+    ensure_base(case, confirmed_base)
+    grant(case, actor=actor, opinion=opinion, once=once)
     return case
 
 
@@ -122,6 +128,7 @@ def refuse(case_id: int, *, actor: User, opinion: str, once: flow.Once | None = 
     case = flow.take(case_id, Action.REFUSE, actor=actor)
     if case.kind.authority == Authority.OFFICE_MEETING:
         raise ValidationError("此类事项须经室务会审议，请在会议中录入结果。", code="meeting")
+    ensure_off_agenda(case)
     decline(case, actor=actor, opinion=opinion, once=once)
     return case
 
@@ -137,19 +144,23 @@ def revoke(case_id: int, *, actor: User, opinion: str, once: flow.Once | None = 
     return case
 
 
+def ensure_off_agenda(case: Case) -> None:
+    """What a meeting is to decide is not decided beside it."""
+    if case.agenda_items.filter(result="").exists():
+        raise ValidationError("该办件已列入会议议程，请在会议中录入结果，或先移出议程。", code="on_agenda")
+
+
+def ensure_base(case: Case, confirmed_base: str) -> None:
+    """When the numbers have moved since the case was filed, whoever decides has confirmed those of today."""
+    if base_changes(case) and confirmed_base != base_token(case):
+        raise ValidationError("申报后账面数已发生变化，请核对变化后再次确认。", code="base_changed")
+
+
 def grant(
-    case: Case,
-    *,
-    actor: User,
-    opinion: str,
-    confirmed_base: str = "",
-    paper: Document | None = None,
-    once: flow.Once | None = None,
+    case: Case, *, actor: User, opinion: str, paper: Document | None = None, once: flow.Once | None = None
 ) -> None:
     """Building block of every approval (alone or at a meeting): rehearse, refuse what is blocked, hold."""
     text = flow.require_text(opinion, "审批意见")
-    if base_changes(case) and confirmed_base != base_token(case):
-        raise ValidationError("申报后账面数已发生变化，请核对变化后再次确认。", code="base_changed")
     seen = rehearse(case, actor=actor)
     if seen.blocked:
         sentences = [finding.sentence for finding in seen.findings if finding.blocks]

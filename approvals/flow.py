@@ -79,8 +79,8 @@ def ensure(case: Case, action: str, *, actor: User) -> None:
 
 
 def ensure_decider(case: Case, actor: User) -> None:
-    """Nobody decides what they filed or checked themselves."""
-    if actor.pk in (case.filed_by_id, case.checked_by_id):
+    """Nobody decides what they drafted, filed or checked themselves."""
+    if policies.has_handled(case, actor):
         raise PermissionDenied("本人申报或审核的办件，不能由本人决定。")
     if not policies.may_decide(actor, case):
         raise PermissionDenied(f"此类事项须由{case.kind.get_authority_display()}，您没有决定的权限。")
@@ -121,12 +121,7 @@ def advance(
 
 
 def _principal_name(case: Case, action: str, actor: User) -> str:
-    roles = policies.ROLES.get(action)
-    if action in (Action.APPROVE, Action.REFUSE):
-        roles = policies.DECIDERS[case.kind.authority]
-    if roles is None:
-        return ""
-    principal = policies.principal_for(actor, roles, case.region)
+    principal = policies.principal_for(actor, policies.roles_for(action, case), case.region)
     return "" if principal is None or principal == actor else principal.name
 
 

@@ -2,12 +2,12 @@
 
 import datetime as dt
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 
 from accounts import acting
 from accounts.acting import use_case
 from accounts.models import User
-from approvals import documents, flow, workdays
+from approvals import documents, flow, policies, workdays
 from approvals.models import Action, Case, Document, State
 from approvals.subjects import subject_of
 
@@ -36,9 +36,11 @@ def _post(case: Case, document: Document, *, actor: User) -> None:
 
 @use_case
 def execute(case_id: int, *, actor: User) -> Case:
-    """Post an issued decision whose date has come; done already is done (safe to run twice)."""
+    """Post an issued decision whose date has come, for the schedule or the desk; done already is done."""
     case = flow.lock(case_id)
-    acting.cite(case=case.number)
+    acting.cite(case=case.number, reason="决定生效入账")
+    if not policies.may_execute(actor, case):
+        raise PermissionDenied("您没有执行此办件的权限。")
     if case.state == State.EXECUTED or case.state == State.CLOSED:
         return case
     effective_on: dt.date = subject_of(case).effective_on(case)

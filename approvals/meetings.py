@@ -1,7 +1,8 @@
 """Meetings (室务会、编委会): agenda from the waiting cases, results entered once, minutes number to every case."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -89,6 +90,7 @@ def record(
     if not policies.may_record(actor, meeting):
         raise PermissionDenied("您没有录入此会议结果的权限。")
     items = list(meeting.items.filter(result="").order_by("position"))
+    cases = [flow.lock(item.case_id) for item in items]
     if not items or not chair.strip():
         raise ValidationError("请填写主持人；没有议题的会议不能录入结果。", code="incomplete")
     today = workdays.today()
@@ -97,8 +99,12 @@ def record(
         number=numbering.next_number(meeting.region, numbering.MINUTES, today.year), issued_on=today,
         issuer=documents.issuer_of(meeting.region), body=body.strip(), drafted_by=actor,
     )  # fmt: skip
-    for item in items:
-        _settle(item, results.get(item.pk), minutes, actor)
+    # What the members saw is compared before the first decision moves anything.
+    for item, case in zip(items, cases, strict=True):
+        _ensure_seen(item, case, results.get(item.pk))
+    for item, case in zip(items, cases, strict=True):
+        _settle(item, case, results[item.pk], minutes, actor)
+    acting.cite(case="", document=minutes.number)
     meeting.state, meeting.minutes, meeting.chair = Meeting.State.HELD, minutes, chair.strip()[:40]
     meeting.attendees = attendees.strip()
     meeting.save(update_fields=["state", "minutes", "chair", "attendees"])
@@ -113,21 +119,35 @@ def _planned(meeting_id: int) -> Meeting:
     return meeting
 
 
-def _settle(item: AgendaItem, result: Result | None, minutes: Document, actor: User) -> None:
-    label = f"第{item.position}项"
-    if result is None or result.result not in AgendaItem.Result.values:
-        raise ValidationError({f"result_{item.pk}": f"{label}未选择审议结果。"}, code="result")
-    case = flow.lock(item.case_id)
-    acting.cite(case=case.number, document=minutes.number)
-    note = result.note.strip() or f"{minutes.number}审议{AgendaItem.Result(result.result).label}"
-    try:
+def _ensure_seen(item: AgendaItem, case: Case, result: Result | None) -> None:
+    with _beside(item):
+        if result is None or result.result not in AgendaItem.Result.values:
+            raise ValidationError("未选择审议结果。", code="result")
+        if result.result == AgendaItem.Result.APPROVED:
+            deciding.ensure_base(case, result.confirmed_base)
+
+
+def _settle(item: AgendaItem, case: Case, result: Result, minutes: Document, actor: User) -> None:
+    decided = f"{minutes.number}审议{AgendaItem.Result(result.result).label}"
+    opinion = f"{decided}：{result.note.strip()}" if result.note.strip() else decided
+    acting.cite(case=case.number, document=minutes.number, reason=opinion)
+    with _beside(item):
         if result.result == AgendaItem.Result.APPROVED:
             flow.ensure(case, Action.APPROVE, actor=actor)
-            deciding.grant(case, actor=actor, opinion=note, confirmed_base=result.confirmed_base, paper=minutes)
+            deciding.grant(case, actor=actor, opinion=opinion, paper=minutes)
         elif result.result == AgendaItem.Result.REFUSED:
             flow.ensure(case, Action.REFUSE, actor=actor)
-            deciding.decline(case, actor=actor, opinion=note)
-    except ValidationError as refusal:
-        raise ValidationError({f"result_{item.pk}": [f"{label}：{text}" for text in refusal.messages]}) from refusal
-    item.result, item.note = result.result, note
+            deciding.decline(case, actor=actor, opinion=opinion)
+    item.result, item.note = result.result, result.note.strip() or decided
     item.save(update_fields=["result", "note"])
+
+
+@contextmanager
+def _beside(item: AgendaItem) -> Iterator[None]:
+    """A refusal is told beside the item that it is about."""
+    try:
+        yield
+    except ValidationError as refusal:
+        found = [part for parts in refusal.update_error_dict({}).values() for part in parts]
+        told = [ValidationError(f"第{item.position}项：{part.messages[0]}", code=part.code) for part in found]
+        raise ValidationError({f"result_{item.pk}": told}) from refusal

@@ -11,6 +11,7 @@ from accounts.models import User
 from approvals import flow, workdays
 from approvals.deciding import rehearse
 from approvals.models import Action, Argument, Case, JointReview
+from approvals.offices import divisions_in
 from units.models import InternalDivision
 
 JOINT_DAYS = 3
@@ -27,16 +28,19 @@ def receive(
 ) -> Case:
     """Accept the case for handling and name the division that leads (牵头科室)."""
     case = flow.take(case_id, Action.RECEIVE, actor=actor)
+    if lead_division is not None:
+        _ensure_own([lead_division], case, field="lead_division")
     flow.advance(case, Action.RECEIVE, actor=actor, text=opinion.strip(), once=once, lead_division=lead_division)
     return case
 
 
 @use_case
 def send_back(case_id: int, *, actor: User, opinion: str, once: flow.Once | None = None) -> Case:
-    """Return the case for correction, saying what is wrong."""
+    """Return the case for correction, saying what is wrong; joint opinions and an open agenda item fall away."""
     case = flow.take(case_id, Action.RETURN, actor=actor)
     text = flow.require_text(opinion, "退回补正的原因")
     case.joint_reviews.all().delete()
+    case.agenda_items.filter(result="").delete()
     flow.advance(case, Action.RETURN, actor=actor, text=text, once=once, checked_by=None)
     return case
 
@@ -54,6 +58,7 @@ def ask_joint(
     case = flow.take(case_id, Action.ASK_JOINT, actor=actor)
     if not divisions:
         raise ValidationError({"divisions": "请选择会签科室。"}, code="required")
+    _ensure_own(divisions, case, field="divisions")
     asked = set(case.joint_reviews.values_list("division_id", flat=True))
     due_on = workdays.add_workdays(workdays.today(), JOINT_DAYS)
     for division in divisions:
@@ -63,6 +68,12 @@ def ask_joint(
             JointReview.objects.create(case=case, division=division, asked_by=actor, due_on=due_on)
     flow.advance(case, Action.ASK_JOINT, actor=actor, text=opinion.strip(), once=once)
     return case
+
+
+def _ensure_own(divisions: Sequence[InternalDivision], case: Case, *, field: str) -> None:
+    own = set(divisions_in(case.region).filter(pk__in=[division.pk for division in divisions]))
+    if strange := [division.name for division in divisions if division not in own]:
+        raise ValidationError({field: f"{'、'.join(strange)}不是{case.region.name}编办的内设科室。"}, code="division")
 
 
 @use_case
