@@ -14,7 +14,7 @@ from approvals.rulebook import Figure
 from quotas import figures, holding, ledger
 from quotas.models import BodyRequest, Bucket, Hold, QuotaAccount, QuotaType
 from units import lineage
-from units.models import Category, Unit
+from units.models import Category, Region, Unit
 
 PARTY_AND_GOVERNMENT = "party_government_body"
 KEPT_BUCKETS = (Bucket.VACANT, Bucket.LOCKED, Bucket.OCCUPIED, Bucket.BORROWED_LOCKED, Bucket.BORROWED_OCCUPIED)
@@ -73,13 +73,9 @@ class BodyRequestSubject:
         return [request.unit] if request.unit else []
 
     def figures(self, case: Case) -> tuple[Figure, ...]:
-        request = self.record(case)
-        pairs = [(office_of(request.region), body_type())]
-        occupied = QuotaAccount.objects.filter(
-            region=request.region, bucket=Bucket.OCCUPIED, quota_type__code=PARTY_AND_GOVERNMENT, balance__gt=0
-        ).count()
-        kind = body_type().name
-        return (*figures.of_pairs(pairs), Figure(request.region.name, kind, "现有机构", occupied))
+        office, kind = office_of(self.record(case).region), body_type()
+        existing = Figure(office.name, kind.name, "现有机构", _existing(office), office.code)
+        return (*figures.of_pairs([(office, kind)]), existing)
 
     def effective_on(self, case: Case) -> dt.date:
         return self.record(case).effective_on
@@ -101,13 +97,25 @@ class BodyRequestSubject:
             _set_up(case, request, document, actor)
         elif request.move == BodyRequest.Move.RENAME and request.unit:
             lineage.rename(
-                request.unit, name=request.name, on=request.effective_on, document_number=document.reference, actor=actor
+                request.unit,
+                name=request.name,
+                on=request.effective_on,
+                document_number=document.reference,
+                actor=actor,
             )
         elif request.unit:
             _abolish(case, request, request.unit, document, actor)
 
     def release(self, case: Case, *, document: Document, actor: User) -> None:
         holding.release(case, document=document, actor=actor, reason=case.title)
+
+
+def _existing(office: Region) -> int:
+    """The bodies under the office's cap: of its own region and of those below that have no office of their own."""
+    own = QuotaAccount.objects.filter(quota_type=body_type(), bucket=Bucket.OCCUPIED, balance__gt=0)
+    for lower in office.descendants().filter(has_office=True):
+        own = own.exclude(region__prefix__startswith=lower.prefix)
+    return own.filter(region__prefix__startswith=office.prefix).count()
 
 
 def _set_up(case: Case, request: BodyRequest, document: Document, actor: User) -> None:
