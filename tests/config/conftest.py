@@ -1,12 +1,13 @@
 """Data folders for servers of these tests' own, beside the run's."""
 
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from config.embedded.postgres import FAST, Cluster
-from config.embedded.services import remove, throw_away_folder
+from config.embedded.services import remove, running, throw_away_folder
 
 HARD_NAME = "数据 目录 with spaces, commas and a name that is far too long for the address of a unix socket"
 
@@ -31,8 +32,24 @@ def hard_folder(folder: Path) -> Path:
 
 
 @pytest.fixture
-def cluster(folder: Path) -> Iterator[Cluster]:
-    """A cluster that is not started yet."""
+def new_cluster(folder: Path) -> Iterator[Cluster]:
+    """A cluster that was never started."""
     made = Cluster(folder, FAST)
     yield made
     made.stop()
+
+
+@pytest.fixture(scope="session")
+def pattern() -> Iterator[Path]:
+    """The folder of a cluster that was started once; a copy costs less than another first start."""
+    with throw_away_folder() as data:
+        with running(Cluster(data, FAST), share=False):
+            pass
+        yield data / "postgres"
+
+
+@pytest.fixture
+def cluster(new_cluster: Cluster, pattern: Path) -> Cluster:
+    """A cluster that was started before, and is stopped."""
+    subprocess.run(["cp", "-a", pattern, new_cluster.home], check=True)
+    return new_cluster

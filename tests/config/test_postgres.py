@@ -53,15 +53,15 @@ def is_running(pid):
     return Path(f"/proc/{pid}").exists() and "Z" not in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
 
 
-def test_a_cluster_keeps_its_data_over_a_restart_and_leaves_no_process(cluster):
-    cluster.start()
-    pid = server_pid(cluster.data)
-    ask(cluster, "create table kept as select 42 as answer")
-    cluster.stop()
+def test_a_cluster_keeps_its_data_over_a_restart_and_leaves_no_process(new_cluster):
+    new_cluster.start()
+    pid = server_pid(new_cluster.data)
+    ask(new_cluster, "create table kept as select 42 as answer")
+    new_cluster.stop()
     assert not is_running(pid)
-    assert not cluster.ready()
-    cluster.start()
-    assert ask(cluster, "select answer from kept") == 42
+    assert not new_cluster.ready()
+    new_cluster.start()
+    assert ask(new_cluster, "select answer from kept") == 42
 
 
 def test_chinese_has_trigrams_and_the_extensions_are_there(cluster):
@@ -171,11 +171,11 @@ def test_a_folder_that_is_not_ours_is_refused_and_left_as_it_is(folder, strange)
     assert sorted(folder.rglob("*")) == before
 
 
-def test_a_full_disk_is_refused_in_one_sentence(cluster, monkeypatch):
+def test_a_full_disk_is_refused_in_one_sentence(new_cluster, monkeypatch):
     usage = namedtuple("usage", "total used free")
     monkeypatch.setattr(postgres.shutil, "disk_usage", lambda path: usage(1, 1, 0))
     with pytest.raises(Refused, match="The disk is full"):
-        cluster.start()
+        new_cluster.start()
 
 
 def test_a_server_that_ends_on_a_full_disk_is_refused_in_one_sentence(cluster, monkeypatch):
@@ -193,14 +193,14 @@ def test_a_disk_that_fills_up_later_is_refused_in_the_same_words():
         raise OSError(errno.ENOSPC, "No space left on device", "/somewhere")
 
 
-def test_an_interrupted_first_start_leaves_nothing_half_made(cluster):
-    half = cluster.home / "data.new"
-    cluster.home.mkdir()
-    (cluster.home / postgres.MARK).touch()
+def test_an_interrupted_first_start_leaves_nothing_half_made(new_cluster):
+    half = new_cluster.home / "data.new"
+    new_cluster.home.mkdir()
+    (new_cluster.home / postgres.MARK).touch()
     half.mkdir()
     (half / "PG_VERSION").write_text("18\n")
-    cluster.start()
-    assert cluster.ready()
+    new_cluster.start()
+    assert new_cluster.ready()
     assert not half.exists()
 
 
