@@ -122,11 +122,7 @@ class MomentField(serializers.DateTimeField):
     default_error_messages = {"out_of_time": f"时间须在{EARLIEST:%Y年%-m月%-d日}以后，不晚于现在。"}
 
     def to_internal_value(self, value: Any) -> dt.datetime:
-        try:
-            moment = super().to_internal_value(value)
-            in_time = moment.date() >= EARLIEST and moment <= timezone.now()
-        except OverflowError:
-            in_time = False
-        if not in_time:
+        moment = super().to_internal_value(value)
+        if moment.date() < EARLIEST or moment > timezone.now():
             self.fail("out_of_time")
         return moment
