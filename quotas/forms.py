@@ -123,7 +123,7 @@ class ExceptionForm(forms.Form):
     unit = UnitField(label="单位")
     quota_type = forms.ModelChoiceField(
         label="编制类型", queryset=QuotaType.objects.filter(is_group=False, is_active=True).order_by("position"),
-        error_messages={"invalid_choice": UNKNOWN_TYPE},
+        error_messages={"invalid_choice": UNKNOWN_TYPE}, empty_label="请选择",
     )  # fmt: skip
     people_count = forms.IntegerField(label="人数", min_value=1, max_value=100_000)
     ends_on = forms.DateField(label="截止日期", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
@@ -152,8 +152,9 @@ class PeriodForm(forms.Form):
     """Which region's books are closed to the end of which day."""
 
     region = forms.ModelChoiceField(
-        label="地区", queryset=Region.objects.none(), error_messages={"invalid_choice": "没有这个地区的结账权限。"}
-    )
+        label="地区", queryset=Region.objects.none(), empty_label=None,
+        error_messages={"invalid_choice": "没有这个地区的结账权限。"},
+    )  # fmt: skip
     ends_on = PastDateField(label="结账到")
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:

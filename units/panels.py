@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.html import format_html
 
 from accounts.changes import Change, changes_of
 from accounts.panels import Panel, register
@@ -20,7 +21,7 @@ def register_all() -> None:
 
 def basics(request: HttpRequest, unit: Unit) -> dict[str, Any]:
     """All that is known of the unit, in the words of the form (DOMAIN §5.1)."""
-    return {"facts": _facts(unit), "uscc_warning": unit.uscc_warning}
+    return {"facts": _facts(unit)}
 
 
 def _facts(unit: Unit) -> list[tuple[Any, ...]]:
@@ -35,7 +36,9 @@ def _facts(unit: Unit) -> list[tuple[Any, ...]]:
         (label("name"), unit.name, "wide"),
         (label("other_names"), "、".join(unit.other_names), "wide"),
         *((label(name), _shown(unit, name)) for name in names),
+        (label("uscc"), _credit_code(unit)),
         (label("region"), unit.region.name),
+        (label("competent_department"), unit.competent_department.name if unit.competent_department else ""),
         (label("civil_service_managed"), yes(unit.civil_service_managed)),
         (label("within_cap"), yes(unit.within_cap)),
         (label("secrecy"), unit.get_secrecy_display()),
@@ -45,6 +48,12 @@ def _facts(unit: Unit) -> list[tuple[Any, ...]]:
         (label("address"), unit.address, "wide"),
         (label("main_duties"), unit.main_duties, "wide"),
     ]
+
+
+def _credit_code(unit: Unit) -> str:
+    """The code, with a warning when its check digit is doubtful."""
+    warning = unit.uscc_warning
+    return format_html('{}<p class="field__error">{}</p>', unit.uscc, warning) if warning else unit.uscc
 
 
 def _shown(unit: Unit, name: str) -> str:

@@ -119,14 +119,6 @@ def totals_by_child(
     return read(which, region, as_of, known_at)
 
 
-def own_of_region(
-    region: Region, *, as_of: dt.date | None = None, known_at: dt.datetime | None = None
-) -> list[Balance]:
-    """What the region itself holds, not its units: reserve, locked reserve and pool."""
-    where = "a.unit_id is null and a.region_id = %s and a.bucket <> 'granted'"
-    return read(Which(where, [region.pk], owner="a.region_id"), region, as_of, known_at)
-
-
 class Which(NamedTuple):
     """Which accounts are read, and to whom each belongs in the answer; `few` when the book is much larger."""
 

@@ -1,7 +1,7 @@
 """Statements (台账) of a unit or a region between two dates: opening, every entry with its paper, closing."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.db import connection
 
 from units.models import Region, Unit
 
-from .balances import Balance, Which, balances_of_unit, own_of_region, read
+from .balances import Which, read
 
 Kinds = Collection[int] | None
 
@@ -51,10 +51,68 @@ class Statement:
     is_cut: bool = False
 
 
-STATEMENT = """
+@dataclass(frozen=True)
+class Sum:
+    """What came in to an owner and what left it between two dates, for one type."""
+
+    quota_type_id: int
+    opening: int
+    plus: int
+    minus: int
+
+    @property
+    def closing(self) -> int:
+        return self.opening + self.plus - self.minus
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.opening or self.plus or self.minus)
+
+
+@dataclass(frozen=True)
+class Owned:
+    """The accounts that a statement is about: those of a unit, a region's own, or all within a region.
+
+    `crossing` leaves out what only moved among them.
+    """
+
+    where: str
+    value: int | str
+    scope: Region | None
+    few: bool = True
+    crossing: bool = False
+
+    def opening(self, start: dt.date, known_at: dt.datetime | None) -> dict[int, int]:
+        """The sum of the accounts by type on the evening before the first day."""
+        which = Which(self.where, [self.value], owner="0", few=self.few)
+        balances = read(which, self.scope, start - dt.timedelta(days=1), known_at)
+        return {balance.quota_type_id: sum(balance.buckets.values()) for balance in balances}
+
+
+def unit_accounts(unit: Unit) -> Owned:
+    return Owned("a.unit_id = %s", unit.pk, None)
+
+
+def region_accounts(region: Region) -> Owned:
+    """Reserve, locked reserve and pool of the region itself."""
+    return Owned("a.unit_id is null and a.bucket <> 'granted' and a.region_id = %s", region.pk, None)
+
+
+def accounts_within(region: Region, *, own_level: bool = False) -> Owned:
+    """All that lies in the region and below it, or in its own level (本级) alone."""
+    prefix = region.prefix if own_level else region.prefix + "%"
+    few = own_level or region.parent_id is not None
+    return Owned("a.bucket <> 'granted' and r.prefix like %s", prefix, region, few=few, crossing=True)
+
+
+OWN = """
     with own as (select a.id, a.quota_type_id, a.bucket from quotas_quotaaccount a
-                   left join units_region r on r.id = a.region_id where {own}),
-    moves as (
+                   left join units_region r on r.id = a.region_id where {own} {kinds})
+"""
+STATEMENT = (
+    OWN
+    + """
+    , moves as (
       select t.*, own.quota_type_id, own.bucket, t.target_id as other, -t.quantity as delta
         from own join quotas_transfer t on t.source_id = own.id {outgoing}
        where t.effective_on between %(start)s and %(end)s and t.recorded_at <= %(known)s
@@ -75,6 +133,23 @@ STATEMENT = """
       left join quotas_transfer x on x.reverses_id = m.id and x.recorded_at <= %(known)s
      order by m.effective_on, m.id, m.delta
 """
+)
+
+
+SUMS = (
+    OWN
+    + """
+    select quota_type_id, sum(plus)::bigint, sum(minus)::bigint from (
+      select own.quota_type_id, 0 as plus, t.quantity as minus
+        from own join quotas_transfer t on t.source_id = own.id {outgoing}
+       where t.effective_on between %(start)s and %(end)s and t.recorded_at <= %(known)s
+      union all
+      select own.quota_type_id, t.quantity, 0
+        from own join quotas_transfer t on t.target_id = own.id {incoming}
+       where t.effective_on between %(start)s and %(end)s and t.recorded_at <= %(known)s) m
+     group by quota_type_id
+"""
+)
 
 
 def statement_of_unit(
@@ -87,9 +162,7 @@ def statement_of_unit(
     limit: int | None = None,
 ) -> Statement:
     """The unit's statement (台账): its running balance is the approved number plus what is borrowed, per type."""
-    opening = balances_of_unit(unit, as_of=start - dt.timedelta(days=1), known_at=known_at)
-    own = "a.unit_id = %(owner)s"
-    return _statement(opening, own, {"owner": unit.pk}, start, end, known_at, kinds, limit)
+    return statement_of(unit_accounts(unit), start, end, known_at=known_at, kinds=kinds, limit=limit)
 
 
 def statement_of_region(
@@ -102,9 +175,7 @@ def statement_of_region(
     limit: int | None = None,
 ) -> Statement:
     """The region's own statement: reserve, locked reserve and pool."""
-    opening = own_of_region(region, as_of=start - dt.timedelta(days=1), known_at=known_at)
-    own = "a.unit_id is null and a.region_id = %(owner)s and a.bucket <> 'granted'"
-    return _statement(opening, own, {"owner": region.pk}, start, end, known_at, kinds, limit)
+    return statement_of(region_accounts(region), start, end, known_at=known_at, kinds=kinds, limit=limit)
 
 
 def statement_of_region_total(
@@ -115,43 +186,53 @@ def statement_of_region_total(
     known_at: dt.datetime | None = None,
     kinds: Kinds = None,
     limit: int | None = None,
-    own_level: bool = False,
 ) -> Statement:
-    """Why the region's total (总量) is what it is: only what came in from outside the region or left it.
-
-    With `own_level` the total is that of the region's own level (本级), without the regions below it.
-    """
-    inside = "r.prefix like %s and a.bucket <> 'granted'"
-    prefix = region.prefix if own_level else region.prefix + "%"
-    which = Which(inside, [prefix], owner="0", few=region.parent_id is not None)
-    opening = read(which, region, start - dt.timedelta(days=1), known_at)
-    own, params = inside.replace("%s", "%(owner)s"), {"owner": prefix}
-    return _statement(opening, own, params, start, end, known_at, kinds, limit, crossing=True)
+    """Why the region's total (总量) is what it is: only what came in from outside the region or left it."""
+    return statement_of(accounts_within(region), start, end, known_at=known_at, kinds=kinds, limit=limit)
 
 
-def _statement(
-    balances: Iterable[Balance],
-    own: str,
-    params: dict[str, Any],
+def statement_of(
+    owned: Owned,
+    start: dt.date,
+    end: dt.date,
+    *,
+    known_at: dt.datetime | None = None,
+    kinds: Kinds = None,
+    limit: int | None = None,
+) -> Statement:
+    """The statement of some accounts between two dates, as known at a moment; at most so many entries."""
+    opening = owned.opening(start, known_at)
+    more = {"limit": None if limit is None else limit + 1}
+    rows = _rows(STATEMENT, owned, start, end, known_at, kinds, crossing=owned.crossing, **more)
+    return _running({k: v for k, v in opening.items() if kinds is None or k in kinds}, rows, limit)
+
+
+def sums_of(owned: Owned, start: dt.date, end: dt.date, *, known_at: dt.datetime | None = None) -> dict[int, Sum]:
+    """What came in and what left between two dates, by type; moves among the accounts do not count."""
+    rows = {kind: (plus, minus) for kind, plus, minus in _rows(SUMS, owned, start, end, known_at, None, crossing=True)}
+    opening = owned.opening(start, known_at)
+    return {kind: Sum(kind, opening.get(kind, 0), *rows.get(kind, (0, 0))) for kind in {*rows, *opening}}
+
+
+def _rows(
+    sql: str,
+    owned: Owned,
     start: dt.date,
     end: dt.date,
     known_at: dt.datetime | None,
     kinds: Kinds,
-    limit: int | None,
     *,
-    crossing: bool = False,
-) -> Statement:
-    opening = {b.quota_type_id: sum(b.buckets.values()) for b in balances if kinds is None or b.quota_type_id in kinds}
-    if kinds is not None:
-        own, params = f"{own} and a.quota_type_id = any(%(kinds)s)", {**params, "kinds": list(kinds)}
+    crossing: bool,
+    **more: Any,
+) -> list[tuple[Any, ...]]:
     ends = {"outgoing": "t.target_id", "incoming": "t.source_id"}
     outside = {k: f"and not exists (select 1 from own i where i.id = {v})" if crossing else "" for k, v in ends.items()}
+    among = "" if kinds is None else "and a.quota_type_id = any(%(kinds)s)"
     known = known_at or dt.datetime.max.replace(tzinfo=dt.UTC)
-    more = {"start": start, "end": end, "known": known, "limit": None if limit is None else limit + 1}
+    params = {"owner": owned.value, "kinds": list(kinds or ()), "start": start, "end": end, "known": known, **more}
     with connection.cursor() as cursor:
-        cursor.execute(STATEMENT.format(own=own, **outside), {**params, **more})
-        rows = cursor.fetchall()
-    return _running(opening, rows, limit)
+        cursor.execute(sql.format(own=owned.where.replace("%s", "%(owner)s"), kinds=among, **outside), params)
+        return list(cursor.fetchall())
 
 
 def _running(opening: dict[int, int], rows: list[tuple[Any, ...]], limit: int | None) -> Statement:

@@ -15,7 +15,7 @@ from quotas.doors import open_cases, open_documents
 from quotas.forms import StatementQuery
 from quotas.models import Bucket, Transfer
 from quotas.places import find_place
-from quotas.reports import Entry, Statement
+from quotas.reports import Entry, Owned, Statement
 from units.mandates import scope_of
 from units.models import Region, Unit
 
@@ -41,7 +41,7 @@ class UnitStatementView(TemplateView):
 
 
 class RegionStatementView(TemplateView):
-    """The statement of a region's reserve and pool, or of its total."""
+    """The statement of a region's reserve and pool, or of its total: the sums by type, and the lines of one type."""
 
     template_name = "quotas/region_statement.html"
 
@@ -50,15 +50,26 @@ class RegionStatementView(TemplateView):
         form = StatementQuery(self.request.GET, all_types())
         shown: dict[str, Any] = {"place": place, "form": form, "nav_key": "quotas"}
         if form.is_valid():
-            shown |= book(self.request, form, _of_region(place.region, form)) | {"tabs": _tabs(self.request, form)}
+            owned = _owned(place.region, form.cleaned_data["of"])
+            shown |= _lines(self.request, form, owned) if form.chosen else _sums(form, owned)
+            shown["tabs"] = _tabs(self.request, form)
         return super().get_context_data(**shown, **kwargs)
 
 
-def _of_region(region: Region, form: StatementQuery) -> Statement:
-    of = form.cleaned_data["of"]
-    if not of:
-        return reports.statement_of_region(region, **period(form))
-    return reports.statement_of_region_total(region, own_level=of == "own", **period(form))
+def _owned(region: Region, of: str) -> Owned:
+    return reports.accounts_within(region, own_level=of == "own") if of else reports.region_accounts(region)
+
+
+def _lines(request: HttpRequest, form: StatementQuery, owned: Owned) -> dict[str, Any]:
+    return book(request, form, reports.statement_of(owned, **period(form)))
+
+
+def _sums(form: StatementQuery, owned: Owned) -> dict[str, Any]:
+    """A row for each type that had posts or moved any; a region moves too much to list it all at once."""
+    days = {name: form.cleaned_data[name] for name in ("start", "end", "known_at")}
+    sums = reports.sums_of(owned, **days)
+    rows = [(kind, sums[kind.pk]) for kind in form.types if kind.pk in sums and not sums[kind.pk].is_empty]
+    return {"sums": rows, **days}
 
 
 def _tabs(request: HttpRequest, form: StatementQuery) -> list[dict[str, str]]:
