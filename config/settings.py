@@ -216,7 +216,7 @@ SPECTACULAR_SETTINGS = {
         "DocumentKindEnum": "approvals.models.Document.Kind",
         "MeetingKindEnum": [("office_meeting", "室务会"), ("committee", "编委会")],
         "MeetingStateEnum": "approvals.models.Meeting.State",
-        "UnitStateEnum": ["active", "abolished"],
+        "UnitStateEnum": "units.serializers.STATES",
         "UnitNatureEnum": "units.models.unit.Nature",
         "QuotaNatureEnum": "quotas.models.QuotaType.Nature",
         "BucketEnum": "quotas.models.Bucket",

@@ -10,6 +10,8 @@ from units.mandates import Held, Scope, scope_of
 from units.models import InternalDivision, LineageEvent, Region, Role, Unit
 from units.models.unit import Category, UnitQuerySet
 
+STATES = [("active", "现有"), ("abolished", "已撤销")]
+
 
 class RegionSerializer(serializers.ModelSerializer[Region]):
     parent_code = serializers.CharField(source="parent.code", allow_null=True, default=None)
@@ -52,7 +54,7 @@ class UnitSerializer(serializers.ModelSerializer[Unit]):
             "state",
         )
 
-    @extend_schema_field(serializers.ChoiceField(("active", "abolished")))
+    @extend_schema_field(serializers.ChoiceField(STATES))
     def get_state(self, unit: Unit) -> str:
         return "active" if unit.is_active else "abolished"
 
@@ -101,7 +103,7 @@ class UnitQuery(serializers.Serializer[Any]):
     region = serializers.CharField(max_length=9, required=False, help_text="区划代码，含下级")
     competent_department = serializers.CharField(max_length=30, required=False, help_text="主管部门的机构编码")
     category = serializers.ChoiceField(Category.choices, required=False)
-    state = serializers.ChoiceField(("active", "abolished", "all"), default="active")
+    state = serializers.ChoiceField([*STATES, ("all", "全部")], default="active")
 
     def validate_region(self, code: str) -> str:
         try:
