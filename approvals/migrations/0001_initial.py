@@ -74,6 +74,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="checked_cases",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="审核人",
                     ),
                 ),
                 (
@@ -83,6 +84,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="decided_cases",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="决定人",
                     ),
                 ),
                 (
@@ -91,6 +93,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="filed_cases",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="申报人",
                     ),
                 ),
                 (
@@ -233,13 +236,19 @@ class Migration(migrations.Migration):
                 (
                     "uploaded_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="上传人",
                     ),
                 ),
                 (
                     "case",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="attachments", to="approvals.case"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to="approvals.case",
+                        verbose_name="办件",
                     ),
                 ),
             ],
@@ -283,13 +292,19 @@ class Migration(migrations.Migration):
                 (
                     "recorded_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="记录人",
                     ),
                 ),
                 (
                     "case",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="arguments", to="approvals.case"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="arguments",
+                        to="approvals.case",
+                        verbose_name="办件",
                     ),
                 ),
             ],
@@ -454,7 +469,7 @@ class Migration(migrations.Migration):
                         verbose_name="密级",
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="创建时间")),
                 (
                     "case",
                     models.ForeignKey(
@@ -463,12 +478,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="documents",
                         to="approvals.case",
+                        verbose_name="办件",
                     ),
                 ),
                 (
                     "drafted_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="拟稿人",
                     ),
                 ),
                 (
@@ -543,6 +562,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="approvals.case",
+                        verbose_name="办件",
                     ),
                 ),
                 (
@@ -554,6 +574,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="记录人",
                     ),
                 ),
             ],
@@ -596,6 +617,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="approvals.case",
+                        verbose_name="办件",
                     ),
                 ),
                 (
@@ -607,6 +629,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="上传人",
                     ),
                 ),
             ],
@@ -687,6 +710,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="审核人",
                     ),
                 ),
                 (
@@ -698,6 +722,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="决定人",
                     ),
                 ),
                 (
@@ -709,6 +734,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="申报人",
                     ),
                 ),
                 (
@@ -895,7 +921,7 @@ class Migration(migrations.Migration):
                         verbose_name="密级",
                     ),
                 ),
-                ("created_at", models.DateTimeField(blank=True, editable=False)),
+                ("created_at", models.DateTimeField(blank=True, editable=False, verbose_name="创建时间")),
                 ("history_user_id", models.BigIntegerField(null=True)),
                 ("history_change_reason", models.TextField(null=True)),
                 ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
@@ -913,6 +939,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="approvals.case",
+                        verbose_name="办件",
                     ),
                 ),
                 (
@@ -924,6 +951,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="拟稿人",
                     ),
                 ),
                 (
@@ -985,6 +1013,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="发起人",
                     ),
                 ),
                 (
@@ -996,6 +1025,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="approvals.case",
+                        verbose_name="办件",
                     ),
                 ),
                 (
@@ -1019,6 +1049,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="会签人",
                     ),
                 ),
             ],
@@ -1076,6 +1107,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="召集人",
                     ),
                 ),
                 (
@@ -1087,6 +1119,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="approvals.document",
+                        verbose_name="会议纪要",
                     ),
                 ),
                 (
@@ -1098,6 +1131,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="units.region",
+                        verbose_name="地区",
                     ),
                 ),
             ],
@@ -1140,6 +1174,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="units.region",
+                        verbose_name="地区",
                     ),
                 ),
             ],
@@ -1171,13 +1206,19 @@ class Migration(migrations.Migration):
                 (
                     "asked_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="发起人",
                     ),
                 ),
                 (
                     "case",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="joint_reviews", to="approvals.case"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="joint_reviews",
+                        to="approvals.case",
+                        verbose_name="办件",
                     ),
                 ),
                 (
@@ -1196,6 +1237,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="会签人",
                     ),
                 ),
             ],
@@ -1233,7 +1275,10 @@ class Migration(migrations.Migration):
                 (
                     "convened_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="召集人",
                     ),
                 ),
                 (
@@ -1244,12 +1289,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="meetings",
                         to="approvals.document",
+                        verbose_name="会议纪要",
                     ),
                 ),
                 (
                     "region",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="meetings", to="units.region"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meetings",
+                        to="units.region",
+                        verbose_name="地区",
                     ),
                 ),
             ],
@@ -1295,6 +1344,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="approvals.case",
+                        verbose_name="办件",
                     ),
                 ),
                 (
@@ -1306,6 +1356,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="approvals.meeting",
+                        verbose_name="会议",
                     ),
                 ),
             ],
@@ -1335,13 +1386,19 @@ class Migration(migrations.Migration):
                 (
                     "case",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="agenda_items", to="approvals.case"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agenda_items",
+                        to="approvals.case",
+                        verbose_name="办件",
                     ),
                 ),
                 (
                     "meeting",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="items", to="approvals.meeting"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="approvals.meeting",
+                        verbose_name="会议",
                     ),
                 ),
             ],
@@ -1485,6 +1542,29 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Receipt",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=80, verbose_name="幂等键")),
+                ("digest", models.CharField(max_length=64)),
+                ("made_id", models.BigIntegerField()),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name="时间")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "请求回执",
+                "verbose_name_plural": "请求回执",
+            },
+        ),
+        migrations.CreateModel(
             name="RuleParameter",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1503,6 +1583,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="rule_parameters",
                         to="units.region",
+                        verbose_name="地区",
                     ),
                 ),
             ],
@@ -1689,6 +1770,10 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("actor", "key"), name="an_actor_uses_an_idempotency_key_once"),
         ),
         migrations.AddConstraint(
+            model_name="receipt",
+            constraint=models.UniqueConstraint(fields=("actor", "key"), name="an_actor_gets_one_receipt_for_a_key"),
+        ),
+        migrations.AddConstraint(
             model_name="ruleparameter",
             constraint=models.UniqueConstraint(
                 fields=("rule", "name", "region", "starts_on"),
@@ -1702,35 +1787,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
                 name="a_rule_parameter_ends_after_it_starts",
             ),
-        ),
-        migrations.CreateModel(
-            name="Receipt",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("key", models.CharField(max_length=80, verbose_name="幂等键")),
-                ("digest", models.CharField(max_length=64)),
-                ("made_id", models.BigIntegerField()),
-                (
-                    "at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name="时间"),
-                ),
-                (
-                    "actor",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "请求回执",
-                "verbose_name_plural": "请求回执",
-                "constraints": [
-                    models.UniqueConstraint(fields=("actor", "key"), name="an_actor_gets_one_receipt_for_a_key")
-                ],
-            },
         ),
         migrations.RunSQL((SQL / "paper_trail.sql").read_text(), migrations.RunSQL.noop),
         TrackHistory("CaseKind"),

@@ -120,9 +120,15 @@ class Case(models.Model):
     lead_division = models.ForeignKey(
         InternalDivision, models.PROTECT, verbose_name="牵头科室", null=True, blank=True, related_name="led_cases"
     )
-    filed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="filed_cases")
-    checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="checked_cases")
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="decided_cases")
+    filed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="申报人", related_name="filed_cases"
+    )
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="审核人", null=True, related_name="checked_cases"
+    )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="决定人", null=True, related_name="decided_cases"
+    )
     created_at = models.DateTimeField("创建时间", auto_now_add=True)
     filed_on = models.DateField("申报日期", null=True)
     due_on = models.DateField("办理期限", null=True)
@@ -251,13 +257,13 @@ def attachment_path(attachment: Attachment, filename: str) -> str:
 class Attachment(models.Model):
     """A paper handed in with a case; read through the case's own visibility, never by a public address."""
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="attachments")
+    case = models.ForeignKey(Case, models.PROTECT, verbose_name="办件", related_name="attachments")
     paper = models.CharField("要件", max_length=60)
     name = models.CharField("文件名", max_length=200)
     file = models.FileField("文件", upload_to=attachment_path, max_length=200)
     size = models.PositiveIntegerField("大小")
     sha256 = models.CharField("校验值", max_length=64)
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="上传人", related_name="+")
     uploaded_at = models.DateTimeField("上传时间", auto_now_add=True)
     history = tracked()
 

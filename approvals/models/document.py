@@ -87,12 +87,12 @@ class Document(models.Model):
     issued_on = models.DateField("印发日期", null=True, blank=True)
     body = models.TextField("正文", blank=True)
     secrecy = models.CharField("密级", max_length=12, choices=Secrecy, default=Secrecy.INTERNAL)
-    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="documents")
+    case = models.ForeignKey(Case, models.PROTECT, verbose_name="办件", null=True, blank=True, related_name="documents")
     units: models.ManyToManyField[Unit, models.Model] = models.ManyToManyField(
         Unit, verbose_name="主送", related_name="documents", blank=True
     )
-    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(auto_now_add=True)
+    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="拟稿人", related_name="+")
+    created_at = models.DateTimeField("创建时间", auto_now_add=True)
     history = tracked()
 
     objects = DocumentQuerySet.as_manager()

@@ -34,7 +34,7 @@ class Meeting(models.Model):
         PLANNED = "planned", "筹备"
         HELD = "held", "已召开"
 
-    region = models.ForeignKey(Region, models.PROTECT, related_name="meetings")
+    region = models.ForeignKey(Region, models.PROTECT, verbose_name="地区", related_name="meetings")
     kind = models.CharField(
         "会议类型", max_length=20, choices=[(a.value, a.label[:-2]) for a in Authority if a is not Authority.DIRECTOR]
     )
@@ -43,8 +43,10 @@ class Meeting(models.Model):
     state = models.CharField("状态", max_length=10, choices=State, default=State.PLANNED)
     chair = models.CharField("主持人", max_length=40, blank=True)
     attendees = models.TextField("出席人员", blank=True)
-    minutes = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="meetings")
-    convened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    minutes = models.ForeignKey(
+        Document, models.PROTECT, verbose_name="会议纪要", null=True, blank=True, related_name="meetings"
+    )
+    convened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="召集人", related_name="+")
     history = tracked()
 
     objects = MeetingQuerySet.as_manager()
@@ -75,8 +77,8 @@ class AgendaItem(models.Model):
         REFUSED = "refused", "不予同意"
         DEFERRED = "deferred", "暂缓"
 
-    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="items")
-    case = models.ForeignKey(Case, models.PROTECT, related_name="agenda_items")
+    meeting = models.ForeignKey(Meeting, models.PROTECT, verbose_name="会议", related_name="items")
+    case = models.ForeignKey(Case, models.PROTECT, verbose_name="办件", related_name="agenda_items")
     position = models.PositiveSmallIntegerField("序号")
     result = models.CharField("审议结果", max_length=10, choices=Result, blank=True)
     note = models.TextField("审议意见", blank=True)

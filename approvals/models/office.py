@@ -40,7 +40,9 @@ class RuleParameter(models.Model):
     rule = models.CharField("规则", max_length=20)
     name = models.SlugField("参数", max_length=40)
     value = models.JSONField("取值")
-    region = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="rule_parameters")
+    region = models.ForeignKey(
+        Region, models.PROTECT, verbose_name="地区", null=True, blank=True, related_name="rule_parameters"
+    )
     starts_on = models.DateField("生效日期")
     ends_on = models.DateField("失效日期", null=True, blank=True)
     document_number = models.CharField("依据文号", max_length=60)

@@ -17,16 +17,18 @@ class JointReview(models.Model):
         AGREE = "agree", "同意"
         DISAGREE = "disagree", "不同意"
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="joint_reviews")
+    case = models.ForeignKey(Case, models.PROTECT, verbose_name="办件", related_name="joint_reviews")
     division = models.ForeignKey(
         InternalDivision, models.PROTECT, verbose_name="会签科室", related_name="joint_reviews"
     )
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="发起人", related_name="+")
     asked_at = models.DateTimeField("发起时间", auto_now_add=True)
     due_on = models.DateField("会签期限")
     verdict = models.CharField("会签意见", max_length=10, choices=Verdict, blank=True)
     text = models.TextField("说明", blank=True)
-    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="会签人", null=True, related_name="+"
+    )
     answered_at = models.DateTimeField("会签时间", null=True)
     history = tracked()
 
@@ -64,7 +66,7 @@ class Argument(models.Model):
         PARTLY = "partly", "部分可行"
         INFEASIBLE = "infeasible", "暂不具备条件"
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="arguments")
+    case = models.ForeignKey(Case, models.PROTECT, verbose_name="办件", related_name="arguments")
     form = models.CharField("论证形式", max_length=12, choices=Form)
     held_on = models.DateField("论证日期")
     participants = models.CharField("参加人员", max_length=300, blank=True)
@@ -72,7 +74,7 @@ class Argument(models.Model):
     horizontal = models.TextField("横向比较（同类单位）", blank=True)
     conclusion = models.CharField("论证结论", max_length=12, choices=Conclusion)
     text = models.TextField("论证意见")
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="记录人", related_name="+")
     recorded_at = models.DateTimeField("记录时间", auto_now_add=True)
     history = tracked()
 

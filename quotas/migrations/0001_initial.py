@@ -290,7 +290,10 @@ class Migration(migrations.Migration):
                 (
                     "case",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="holds", to="approvals.case"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="holds",
+                        to="approvals.case",
+                        verbose_name="办件",
                     ),
                 ),
                 (
@@ -301,12 +304,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="holds",
                         to="quotas.quotaaccount",
+                        verbose_name="锁定账户",
                     ),
                 ),
                 (
                     "source",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="quotas.quotaaccount"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="quotas.quotaaccount",
+                        verbose_name="划出账户",
                     ),
                 ),
                 (
@@ -316,6 +323,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="quotas.quotaaccount",
+                        verbose_name="划入账户",
                     ),
                 ),
             ],
@@ -362,6 +370,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="approvals.case",
+                        verbose_name="办件",
                     ),
                 ),
                 (
@@ -373,6 +382,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="quotas.quotaaccount",
+                        verbose_name="锁定账户",
                     ),
                 ),
                 (
@@ -384,6 +394,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="quotas.quotaaccount",
+                        verbose_name="划出账户",
                     ),
                 ),
                 (
@@ -395,6 +406,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="quotas.quotaaccount",
+                        verbose_name="划入账户",
                     ),
                 ),
             ],
@@ -505,6 +517,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="children",
                         to="quotas.quotatype",
+                        verbose_name="上级类型",
                     ),
                 ),
             ],
@@ -533,7 +546,10 @@ class Migration(migrations.Migration):
                 (
                     "quota_request",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="quotas.quotarequest"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="quotas.quotarequest",
+                        verbose_name="编制事项申请",
                     ),
                 ),
                 (
@@ -600,24 +616,34 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="quota_exceptions",
                         to="approvals.document",
+                        verbose_name="依据文件",
                     ),
                 ),
                 (
                     "granted_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="批准人",
                     ),
                 ),
                 (
                     "unit",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="quota_exceptions", to="units.unit"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="quota_exceptions",
+                        to="units.unit",
+                        verbose_name="单位",
                     ),
                 ),
                 (
                     "quota_type",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="exceptions", to="quotas.quotatype"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exceptions",
+                        to="quotas.quotatype",
+                        verbose_name="编制类型",
                     ),
                 ),
             ],
@@ -700,6 +726,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="quotas.quotatype",
+                        verbose_name="上级类型",
                     ),
                 ),
             ],
@@ -784,6 +811,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="quotas.quotarequest",
+                        verbose_name="编制事项申请",
                     ),
                 ),
                 (
@@ -837,6 +865,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="approvals.document",
+                        verbose_name="依据文件",
                     ),
                 ),
                 (
@@ -848,6 +877,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="批准人",
                     ),
                 ),
                 (
@@ -859,6 +889,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="units.unit",
+                        verbose_name="单位",
                     ),
                 ),
                 (
@@ -870,6 +901,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="quotas.quotatype",
+                        verbose_name="编制类型",
                     ),
                 ),
             ],
@@ -909,6 +941,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="approvals.case",
+                        verbose_name="办件",
                     ),
                 ),
                 (
@@ -920,6 +953,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="units.unit",
+                        verbose_name="单位",
                     ),
                 ),
                 (
@@ -931,6 +965,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="quotas.quotatype",
+                        verbose_name="编制类型",
                     ),
                 ),
             ],
@@ -952,19 +987,28 @@ class Migration(migrations.Migration):
                 (
                     "case",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="floating_quotas", to="approvals.case"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="floating_quotas",
+                        to="approvals.case",
+                        verbose_name="办件",
                     ),
                 ),
                 (
                     "unit",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="floating_quotas", to="units.unit"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="floating_quotas",
+                        to="units.unit",
+                        verbose_name="单位",
                     ),
                 ),
                 (
                     "quota_type",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="quotas.quotatype"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="quotas.quotatype",
+                        verbose_name="编制类型",
                     ),
                 ),
             ],

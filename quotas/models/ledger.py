@@ -41,7 +41,9 @@ class QuotaType(models.Model):
     funding_form = models.CharField("经费形式", max_length=20, blank=True)
     level = models.PositiveSmallIntegerField("职务层次（GB/T 12407）", null=True, blank=True)
     of_division = models.BooleanField("内设机构职数", default=False)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, verbose_name="上级类型", null=True, blank=True, related_name="children"
+    )
     is_group = models.BooleanField("分组", default=False)
     position = models.PositiveSmallIntegerField("排序", default=0)
     is_active = models.BooleanField("启用", default=True)
@@ -194,10 +196,12 @@ class Hold(models.Model):
         POSTED = "posted", "已入账"
         RELEASED = "released", "已解锁"
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="holds")
-    source = models.ForeignKey(QuotaAccount, models.PROTECT, related_name="+")
-    locked = models.ForeignKey(QuotaAccount, models.PROTECT, related_name="holds", null=True, db_index=False)
-    target = models.ForeignKey(QuotaAccount, models.PROTECT, related_name="+", null=True)
+    case = models.ForeignKey(Case, models.PROTECT, verbose_name="办件", related_name="holds")
+    source = models.ForeignKey(QuotaAccount, models.PROTECT, verbose_name="划出账户", related_name="+")
+    locked = models.ForeignKey(
+        QuotaAccount, models.PROTECT, verbose_name="锁定账户", related_name="holds", null=True, db_index=False
+    )
+    target = models.ForeignKey(QuotaAccount, models.PROTECT, verbose_name="划入账户", related_name="+", null=True)
     quantity = models.PositiveIntegerField("数量")
     effective_on = models.DateField("生效日期")
     expires_on = models.DateField("锁定期限")
@@ -220,15 +224,15 @@ class Hold(models.Model):
 class QuotaException(models.Model):
     """People kept above the cap (超编): by whose authority, on which document, how many, until when."""
 
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="quota_exceptions")
-    quota_type = models.ForeignKey(QuotaType, models.PROTECT, related_name="exceptions")
+    unit = models.ForeignKey(Unit, models.PROTECT, verbose_name="单位", related_name="quota_exceptions")
+    quota_type = models.ForeignKey(QuotaType, models.PROTECT, verbose_name="编制类型", related_name="exceptions")
     people_count = models.PositiveIntegerField("人数")
     authority = models.CharField("批准机关", max_length=120)
-    document = models.ForeignKey(Document, models.PROTECT, related_name="quota_exceptions")
+    document = models.ForeignKey(Document, models.PROTECT, verbose_name="依据文件", related_name="quota_exceptions")
     starts_on = models.DateField("起始日期")
     ends_on = models.DateField("截止日期")
     reason = models.TextField("原因")
-    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="批准人", related_name="+")
     history = tracked()
 
     class Meta:

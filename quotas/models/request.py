@@ -51,7 +51,7 @@ class QuotaRequest(models.Model):
 class QuotaRequestLine(models.Model):
     """How many posts of one type, from where to where; which ends are needed is the route of the case's kind."""
 
-    quota_request = models.ForeignKey(QuotaRequest, models.CASCADE, related_name="lines")
+    quota_request = models.ForeignKey(QuotaRequest, models.CASCADE, verbose_name="编制事项申请", related_name="lines")
     quota_type = models.ForeignKey(QuotaType, models.PROTECT, verbose_name="编制类型", related_name="+")
     source_unit = models.ForeignKey(
         Unit, models.PROTECT, verbose_name="划出单位", null=True, blank=True, related_name="+"
@@ -93,9 +93,9 @@ class QuotaRequestLine(models.Model):
 class FloatingQuota(models.Model):
     """Posts given for a time (机动编制限期使用), to be taken back on the end date."""
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="floating_quotas")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="floating_quotas")
-    quota_type = models.ForeignKey(QuotaType, models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT, verbose_name="办件", related_name="floating_quotas")
+    unit = models.ForeignKey(Unit, models.PROTECT, verbose_name="单位", related_name="floating_quotas")
+    quota_type = models.ForeignKey(QuotaType, models.PROTECT, verbose_name="编制类型", related_name="+")
     quantity = models.PositiveIntegerField("数量")
     starts_on = models.DateField("起始日期")
     ends_on = models.DateField("使用期限")
