@@ -141,6 +141,8 @@ def withdraw(case_id: int, *, actor: User, opinion: str = "", once: flow.Once | 
 def missing(case: Case) -> dict[str, str]:
     """What the case still lacks before it can be filed: field → sentence."""
     gaps = dict(subject_of(case).gaps(case))
+    if not case.applicant.is_active:
+        gaps["applicant"] = f"{case.applicant.name}已撤销，不能申报。"
     if not case.reason.strip():
         gaps["reason"] = "请填写申请理由。"
     present = set(case.attachments.values_list("paper", flat=True))
