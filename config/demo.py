@@ -13,7 +13,7 @@ from pathlib import Path
 
 from config.embedded.postgres import MARK, Cluster
 from config.embedded.processes import Refused, die_with_parent, disk_full, in_words, is_full, try_lock
-from config.embedded.services import Environment, data_folder, in_use, make_folder, services
+from config.embedded.services import ROOT, Environment, data_folder, in_use, make_folder, services
 from config.supervisor import Family, Program, await_ready, family, run_to_end, set_signals
 
 HOST = "127.0.0.1"
@@ -138,13 +138,21 @@ def _door(port: int) -> Iterator[socket.socket]:
 def _prepare(data: Path, environment: Environment) -> None:
     with _step("迁移数据库、整理静态文件 migrations and static files"):
         _run(environment, "manage.py", "migrate", "--verbosity=0")
-        _run(environment, "manage.py", "collectstatic", "--noinput", "--verbosity=0")
+        if not _is_collected(data):
+            _run(environment, "manage.py", "collectstatic", "--noinput", "--verbosity=0")
     # Remembers which database was seeded, because DATABASE_URL may name another one next time.
     seeded, database = data / "seeded", hashlib.sha256(environment["DATABASE_URL"].encode()).hexdigest()
     if not seeded.exists() or seeded.read_text() != database:
         with _step("建立示例地区,仅首次需要 demo region, first time only"):
             _run(environment, "-m", "demoregion")
             seeded.write_text(database)
+
+
+def _is_collected(data: Path) -> bool:
+    """Whether nothing changed since the static files were collected; folders count, for what was removed from them."""
+    manifest = data / "static" / "staticfiles.json"
+    sources = [ROOT / "requirements" / "app.txt", ROOT / "static", *(ROOT / "static").rglob("*")]
+    return manifest.exists() and max(path.stat().st_mtime for path in sources) < manifest.stat().st_mtime
 
 
 def _run(environment: Environment, *arguments: str) -> None:
