@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.models import User
 from approvals import deciding, policies
 from approvals.deciding import Effect
-from approvals.models import Action, Case, Opinion, State
+from approvals.models import Action, Case, Document, Opinion, State
 from approvals.rulebook import Finding
 from approvals.subjects import subject_of
 from units.models import Unit
@@ -152,14 +152,22 @@ def _without_figures(finding: Finding) -> Finding:
     return Finding(finding.rule, finding.title, finding.severity, sentence, finding.basis, finding.exception_by)
 
 
-def as_decided(case: Case, opinions: Sequence[Opinion]) -> Forecast | None:
-    """What the approver saw when the case was approved, as it was written into the opinion."""
-    approved = [opinion for opinion in opinions if opinion.action == Action.APPROVE]
-    if not approved:
+def as_written(case: Case, opinions: Sequence[Opinion]) -> tuple[str, Forecast] | None:
+    """The last dry run that was written into an opinion, of the decision or else of the check, and of which."""
+    written = [opinion for opinion in opinions if opinion.action in (Action.CHECK, Action.APPROVE)]
+    if not written:
         return None
-    effects = [_effect(row) for row in approved[-1].effects]
-    findings = tuple(Finding(**row) for row in approved[-1].findings)
-    return Forecast(table_of(effects, urls_of(subject_of(case).units(case))), findings)
+    effects = [_effect(row) for row in written[-1].effects]
+    findings = tuple(Finding(**row) for row in written[-1].findings)
+    label = "决定" if written[-1].action == Action.APPROVE else "审核"
+    return label, Forecast(table_of(effects, urls_of(subject_of(case).units(case))), findings)
+
+
+def outcome_of(case: Case, told: Sequence[Told]) -> Told | None:
+    """Why the case was returned, refused or taken back: the last such word, for the top of the page."""
+    if case.state not in STOPPED:
+        return None
+    return next((step for step in reversed(told) if step.state == "bad"), None)
 
 
 def _effect(row: Mapping[str, Any]) -> Effect:
@@ -169,3 +177,9 @@ def _effect(row: Mapping[str, Any]) -> Effect:
 def urls_of(units: Iterable[Unit]) -> dict[str, str]:
     """The page of each unit by its number."""
     return {unit.number: reverse("units:unit", args=[unit.number]) for unit in units}
+
+
+def open_cases(user: User, documents: Iterable[Document]) -> set[int]:
+    """Which of the cases behind some documents the user may open: a link is drawn only to what will open."""
+    wanted = {document.case_id for document in documents if document.case_id is not None}
+    return set(Case.objects.visible_to(user).filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else set()

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from accounts.models import User
 from accounts.panels import Panel, register
-from approvals import queue, workdays
+from approvals import dossier, queue, workdays
 from approvals.models import Case, Document
 from units.models import Unit
 
@@ -60,4 +60,5 @@ def unit_documents(request: HttpRequest, unit: Unit) -> dict[str, Any]:
         .filter(pk__in=unit.documents.values("pk"))
         .select_related("case")
     )
-    return {"rows": seen.order_by("-issued_on", "-id")[:SHOWN_OF_UNIT]}
+    rows = list(seen.order_by("-issued_on", "-id")[:SHOWN_OF_UNIT])
+    return {"rows": rows, "open_cases": dossier.open_cases(_viewer(request), rows)}

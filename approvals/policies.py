@@ -1,6 +1,6 @@
 """Who may do what to a case: role, region and the rule that nobody decides what they filed or checked."""
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
 from accounts.models import SYSTEM_USERNAME, User
 from approvals import workdays
@@ -135,7 +135,8 @@ def applicants_for(user: User, kind: CaseKind) -> QuerySet[Unit]:
 
 def _of_a_lower_office(prefix: str) -> Exists:
     lower = Region.objects.filter(has_office=True, prefix__startswith=prefix).exclude(prefix=prefix)
-    return Exists(lower.alias(place=OuterRef("region__prefix")).filter(place__startswith=F("prefix")))
+    place = ExpressionWrapper(OuterRef("region__prefix"), output_field=CharField())
+    return Exists(lower.alias(place=place).filter(place__startswith=F("prefix")))
 
 
 def nameable_units(user: User) -> QuerySet[Unit]:

@@ -17,6 +17,7 @@ from quotas.models import QuotaRequestLine, QuotaType
 from quotas.request_forms import BLANK_LINES, SOURCES, TARGETS, Choices, Lines, RequestHead, typed_lines
 from quotas.routes import ROUTES, End, Route
 from quotas.subjects import BODY_REQUEST, QUOTA_REQUEST
+from units.mandates import sees_unit
 from units.models import Category, SystemClass, Unit
 from units.models.unit import Rank
 
@@ -69,7 +70,8 @@ class QuotaRequestFace:
 
     def detail(self, *, user: User, case: Case) -> dict[str, Any]:
         lines, record = QUOTA_REQUEST.lines(case), QUOTA_REQUEST.record(case)
-        rows = [LineOnBook(line, book) for line, book in zip(lines, _books(user, lines), strict=True)]
+        opened = _open_units(user, lines)
+        rows = [LineOnBook(line, book) for line, book in zip(lines, _books(lines, opened), strict=True)]
         desk = policies.principal_for(user, policies.DESK, case.region) is not None
         proposing = case.state == State.RECEIVED and desk
         shown = {
@@ -78,10 +80,11 @@ class QuotaRequestFace:
             "has_region": ROUTES[case.kind.code].target == End.TARGET_RESERVE,
         }
         has_books = any(row.book for row in rows)
+        has_locked = any(row.book.locked for row in rows if row.book)
         return {
             **shown, "lines": rows, "record": record, "proposing": proposing, "key": uuid.uuid4().hex,
-            "has_books": has_books, "has_purpose": any(line.purpose for line in lines),
-            "columns_before": 1 + sum(shown.values()) + 3 * has_books,
+            "has_books": has_books, "open_units": opened,
+            "has_locked": has_locked, "columns_before": 1 + sum(shown.values()) + 3 * has_books + has_locked,
             "shows_approved": proposing or any(line.approved_count is not None for line in lines),
             "applied": sum(line.applied_count for line in lines), "approved": sum(line.count for line in lines),
             "basis_is_open": record.basis is not None
@@ -98,6 +101,7 @@ class Book:
 
     approved: int
     occupied: int
+    locked: int
     vacant: int
 
 
@@ -111,11 +115,16 @@ class LineOnBook:
     error: str = ""
 
 
-def _books(user: User, lines: list[QuotaRequestLine]) -> list[Book | None]:
+def _open_units(user: User, lines: list[QuotaRequestLine]) -> set[int]:
+    """Which of the named units the reader may open."""
+    named = {unit.pk for line in lines for unit in (line.source_unit, line.target_unit) if unit}
+    return set(Unit.objects.visible_to(user).filter(pk__in=named).values_list("pk", flat=True))
+
+
+def _books(lines: list[QuotaRequestLine], opened: set[int]) -> list[Book | None]:
     touched = [line.target_unit or line.source_unit for line in lines]
-    seen = set(Unit.objects.visible_to(user).filter(pk__in=[unit.pk for unit in touched if unit]).values_list("pk"))
     pairs: list[tuple[Unit, QuotaType] | None] = [
-        (unit, line.quota_type) if unit and (unit.pk,) in seen else None
+        (unit, line.quota_type) if unit and unit.pk in opened else None
         for unit, line in zip(touched, lines, strict=True)
     ]
     known = figures.of_pairs([pair for pair in pairs if pair])
@@ -125,7 +134,7 @@ def _books(user: User, lines: list[QuotaRequestLine]) -> list[Book | None]:
 def _book(known: Any, pair: tuple[Unit, QuotaType] | None) -> Book | None:
     if pair is None:
         return None
-    return Book(*(figures.find(known, *pair, label) for label in ("核定", "实有", "空编")))
+    return Book(*(figures.find(known, *pair, label) for label in ("核定", "实有", "锁定", "空编")))
 
 
 def _recorded(case: Case | None) -> tuple[dict[str, Any], list[dict[str, Any]]]:
@@ -192,7 +201,8 @@ class BodyRequestFace:
     def detail(self, *, user: User, case: Case) -> dict[str, Any]:
         record = BODY_REQUEST.record(case)
         return {
-            "record": record, "category": dict(Category.choices).get(record.category, ""),
+            "record": record, "unit_is_open": record.unit is not None and sees_unit(user, record.unit),
+            "category": dict(Category.choices).get(record.category, ""),
             "system_class": dict(SystemClass.choices).get(record.system_class, ""),
             "rank": dict(Rank.choices).get(record.rank, ""),
         }  # fmt: skip

@@ -64,11 +64,12 @@ def show_case(
     """The page of a case, with a refused form as it was typed, or a notice why nothing was done."""
     user = actor_of(request)
     inside = policies.sees_review(user, case)
-    opinions = list(case.opinions.select_related("actor"))
+    opinions = list(case.opinions.all())
+    told = dossier.timeline_of(opinions, inside=inside)
     context = {
         "case": case, "inside": inside, "notice": notice, "typed": typed, "today": workdays.today(),
         "light": queue.light_of(case, workdays.today()), "steps": dossier.steps_of(case, opinions),
-        "told": dossier.timeline_of(opinions, inside=inside), "boxes": boxes_for(user, case, bound=bound, sent=sent),
+        "told": told, "outcome": dossier.outcome_of(case, told), "boxes": boxes_for(user, case, bound=bound, sent=sent),
         "documents": Document.objects.visible_to(user).filter(case=case).order_by("id"),
         "panels": panels.panels_for("case", request, case),
         **_content(user, case, subject), **_papers(user, case, paper_form),
@@ -123,7 +124,8 @@ def _forecast(user: User, case: Case, opinions: list[Opinion], *, inside: bool) 
         }
     if case.state in dossier.OPEN_TO_CHANGE and policies.may_edit(user, case):
         return {"forecast": dossier.forecast(case, user=user)}
-    return {"decided": dossier.as_decided(case, opinions) if inside else None}
+    written = dossier.as_written(case, opinions) if inside else None
+    return {"decided_at": written[0], "decided": written[1]} if written else {}
 
 
 @require_GET

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts import panels
-from approvals import documents, drafting, paging, policies, workdays
+from approvals import documents, dossier, drafting, paging, policies, workdays
 from approvals.forms.documents import IncomingForm
 from approvals.forms.lists import DocumentFilter
 from approvals.forms.parts import refuse
@@ -27,7 +27,8 @@ def document_list(request: HttpRequest) -> HttpResponse:
     issued = Document.objects.visible_to(user).issued().select_related("case", "region")
     page = paging.newest_first(form.narrow(issued), request.GET, date="issued_on")
     context = {
-        "form": form, "page": page, "may_register": _regions(request).exists(), "is_filtered": bool(form.given())
+        "form": form, "page": page, "may_register": _regions(request).exists(), "is_filtered": bool(form.given()),
+        "open_cases": dossier.open_cases(user, page.rows),
     }  # fmt: skip
     return render(request, "approvals/document_list.html", context)
 
