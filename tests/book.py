@@ -92,10 +92,17 @@ def commit() -> None:
 
 
 @contextmanager
-def undone() -> Iterator[None]:
-    """A transaction that use cases take for the outermost, as in a TestCase, rolled back at the end."""
+def outermost() -> Iterator[None]:
+    """A savepoint that use cases take for the outside, as they do the transaction of a TestCase."""
     block = transaction.atomic()
     block._from_testcase = True  # type: ignore[attr-defined]
     with block:
+        yield
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever is done inside is rolled back at the end."""
+    with outermost():
         yield
         transaction.set_rollback(True)

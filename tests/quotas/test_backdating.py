@@ -3,6 +3,7 @@
 import datetime as dt
 import random
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -108,9 +109,8 @@ def test_random_ledgers_agree_with_an_independent_count(
 def try_one(places: Places, desk: Desk, one: Try, closed_on: dt.date) -> None:
     """The gate passes what an independent judge passes, and refuses the rest with the judge's rule and figures."""
     source, target, quantity, ago = places.accounts[one[0]], places.accounts[one[1]], *one[2:]
-    verdict = judge(
-        Recount.of_ledger(), source, target, quantity, day(ago), today=day(0), closed_on=closed_on
-    )  # fmt: skip
+    moves = [(source, target, quantity)]
+    verdict = judge(Recount.of_ledger(), moves, day(ago), today=day(0), closed_on=closed_on)
     event(verdict.code or "posted")
     try:
         desk.post((source, target, quantity), ago=ago)
@@ -124,7 +124,10 @@ def try_one(places: Places, desk: Desk, one: Try, closed_on: dt.date) -> None:
 def ask(places: Places, chance: random.Random) -> None:
     """Questions of every kind about random days and moments; with checkpoints and without the answer is the same."""
     book = Recount.of_ledger()
-    moments = [None, *(entry.recorded_at for entry in chance.sample(book.entries, min(3, len(book.entries))))]
+    moments: list[dt.datetime | None] = [
+        None,
+        *(entry.recorded_at for entry in chance.sample(book.entries, min(3, len(book.entries)))),
+    ]
     for known_at in moments:
         first, last = sorted(day(ago) for ago in chance.choices(range(DAYS + 5), k=2))
         for as_of in (first, last):
@@ -137,7 +140,7 @@ def check_balances(places: Places, book: Recount, as_of: dt.date, known_at: dt.d
     def held(account: QuotaAccount) -> int:
         return book.held(account.pk, as_of, known_at)
 
-    when = {"as_of": as_of, "known_at": known_at}
+    when: dict[str, Any] = {"as_of": as_of, "known_at": known_at}
     for unit in places.units:
         own = {a.bucket: held(a) for a in places.accounts if a.unit_id == unit.pk}
         assert [b.buckets for b in reports.balances_of_unit(unit, **when)] == [own]
