@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import OuterRef, Subquery
+from django.utils import timezone
 
 KINDS = {"+": "新建", "~": "修改", "-": "删除"}
 
@@ -99,6 +100,8 @@ def _words(row: Any, field: Any, names: Names) -> str:
         return "（加密）"
     if field.is_relation:
         return names.get((field.name, value), str(value))
+    if isinstance(value, dt.datetime):
+        return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, list):

@@ -105,19 +105,31 @@ def with_number(user: User, number: str) -> list[Found]:
 
 
 RELATED_SHOWN = 20
-# With what each is called by.
-RELATED = {
-    "division": (), "exception": ("quota_type",), "floating_quota": ("quota_type",),
-    "tenure": ("person", "quota_type"), "posting": ("person", "quota_type"),
-}  # fmt: skip
+# What else is read beside a unit: with what it is called by, and how.
+RELATED: dict[str, tuple[tuple[str, ...], Callable[[Any], str]]] = {
+    "division": ((), str),
+    "exception": (("quota_type",), lambda row: f"{row.quota_type}{row.people_count}名"),
+    "floating_quota": (("quota_type",), lambda row: f"{row.quota_type}{row.quantity}名"),
+    "tenure": (("person", "quota_type"), lambda row: f"{row.person}（{row.quota_type.short_name}）"),
+    "posting": (("person", "quota_type"), lambda row: f"{row.person}（{row.quota_type.short_name}）"),
+}
 
 
-def related_to(user: User, record: Record, row: Any) -> list[Found]:
-    """The records of a unit whose history is read beside its own: the latest of each kind."""
+@dataclass(frozen=True)
+class Related:
+    """Records of one kind beside a unit: the latest, each with what it is called and its history's address."""
+
+    label: str
+    rows: list[tuple[str, str]]
+
+
+def related_to(user: User, record: Record, row: Any) -> list[Related]:
+    """The records of a unit whose history is read beside its own; nothing for other records."""
     if record.key != "unit":
         return []
     found = []
-    for key, related in RELATED.items():
-        rows = RECORDS[key].within(user).filter(unit=row).select_related("unit", *related)
-        found += [Found(RECORDS[key], each) for each in rows.order_by("-pk")[:RELATED_SHOWN]]
-    return found
+    for key, (related, called) in RELATED.items():
+        rows = RECORDS[key].within(user).filter(unit=row).select_related("unit", *related).order_by("-pk")
+        named = [(called(each), Found(RECORDS[key], each).url) for each in rows[:RELATED_SHOWN]]
+        found.append(Related(RECORDS[key].label, named))
+    return [each for each in found if each.rows]

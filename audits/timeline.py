@@ -29,6 +29,11 @@ class Version:
     fields: list[FieldChange]
 
     @property
+    def is_first(self) -> bool:
+        """Nothing was there before."""
+        return self.kind == KINDS["+"]
+
+    @property
     def is_outside(self) -> bool:
         """Made by no use case of the product: by SQL, a shell or a restored backup."""
         return self.actor_name == OUTSIDE

@@ -112,10 +112,6 @@ def _lasting() -> Func:
     return Func(F("started_on"), F("ended_on"), function="daterange", output_field=DateRangeField())
 
 
-class PostingQuerySet(StandingQuerySet["Posting"]):
-    """Active, and visible to a user."""
-
-
 class Posting(Standing):
     """A person on a post (占编); one at a time in the whole database, counted as occupied on the unit's account."""
 
@@ -126,7 +122,7 @@ class Posting(Standing):
 
     history = tracked()
 
-    objects = PostingQuerySet.as_manager()
+    objects = StandingQuerySet["Posting"].as_manager()
 
     class Meta:
         verbose_name = "占编"
@@ -152,16 +148,12 @@ class Posting(Standing):
         ]
 
 
-class TenureQuerySet(StandingQuerySet["Tenure"]):
-    """Active, and visible to a user."""
-
-
 class Tenure(Standing):
     """A person in a leadership post (占职), with or without a posting in the same unit."""
 
     history = tracked()
 
-    objects = TenureQuerySet.as_manager()
+    objects = StandingQuerySet["Tenure"].as_manager()
 
     class Meta:
         verbose_name = "占职"
