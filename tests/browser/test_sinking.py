@@ -10,7 +10,7 @@ from accounts.models import User
 from approvals.models import Case
 from quotas import reports
 from tests.cast import make_unit
-from tests.stories import Actors, allot, give_reserve, kind
+from tests.stories import Actors, allot, asked, file, give_reserve, kind, line
 from units.models import Region, Unit
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -100,7 +100,7 @@ def test_a_clerk_files_a_sinking_request_and_the_town_has_its_posts(
     expect(desk.get_by_text("编办〔").first).to_be_visible()
     desk.goto(desk.url.split("/cases/")[0] + f"/units/{centre.number}/statement/")
     expect(desk.locator("table.ledger")).to_contain_text("澜编办〔")
-    expect(desk.locator("table.ledger")).to_contain_text("+6")
+    expect(desk.get_by_role("row", name="期末余额")).to_contain_text("6")
     shoot(desk, "town-statement")
     assert reports.balances_of_unit(centre)[0].approved == 6
     assert reports.balances_of_unit(school)[0].approved == 34
@@ -132,3 +132,20 @@ def test_a_request_for_more_than_there_is_shows_its_reasons_and_cannot_be_agreed
     expect(desk.get_by_text("请按实际空编重新申报").first).to_be_visible()
     assert [balance.approved for balance in reports.balances_of_unit(centre)] in ([], [0])
     assert reports.balances_of_unit(school)[0].approved == 4
+
+
+def test_a_request_is_checked_on_a_phone_without_scripts(
+    sign_in: Window, paper: Path, actors: Actors, bureau: Unit, region: Region, school: Unit, centre: Unit, clerk: User
+) -> None:
+    give_reserve(region, kind("full_funded"), 60, actors)
+    allot(school, kind("full_funded"), 40, actors)
+    asked_for = asked(line(kind("full_funded"), 6, source=school, target=centre))
+    case = file("quota_sink", bureau, asked_for, clerk)
+    page = sign_in(clerk, width=390, scripts=False)
+    page.goto(page.url.rstrip("/") + case.get_absolute_url())
+    page.locator("#act_receive").get_by_role("button", name="受理").click()
+    page.locator("#act_check [name$=opinion]").fill("经核对台账，空编充足。")
+    page.locator("#act_check").get_by_role("button", name="审核通过").click()
+    expect(page.locator(".badge", has_text="已审核").first).to_be_visible()
+    case.refresh_from_db()
+    assert case.state == "checked"
