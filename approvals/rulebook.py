@@ -42,6 +42,15 @@ class Examination:
 
 
 @dataclass(frozen=True)
+class Parameter:
+    """A value of a rule that an office may set by a document: its name, what it means, what holds where none is set."""
+
+    name: str
+    label: str
+    default: str
+
+
+@dataclass(frozen=True)
 class Rule:
     """A rule of the catalogue (DOMAIN §2.2): its function yields one sentence per finding and repairs nothing."""
 
@@ -52,6 +61,7 @@ class Rule:
     subjects: frozenset[str]
     exception_by: str
     examine: Callable[[Examination], Iterable[str]]
+    parameters: tuple[Parameter, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,14 +87,22 @@ _rules: dict[str, Rule] = {}
 
 
 def rule(
-    code: str, *, title: str, severity: str, basis: str, subjects: Iterable[str], exception_by: str = ""
+    code: str,
+    *,
+    title: str,
+    severity: str,
+    basis: str,
+    subjects: Iterable[str],
+    exception_by: str = "",
+    parameters: Iterable[Parameter] = (),
 ) -> Callable[[Callable[[Examination], Iterable[str]]], Callable[[Examination], Iterable[str]]]:
     """Register the decorated function as the rule `code` for the given case subjects."""
 
     def register(function: Callable[[Examination], Iterable[str]]) -> Callable[[Examination], Iterable[str]]:
         if code in _rules and _rules[code].examine.__qualname__ != function.__qualname__:
             raise ValueError(f"two rules are called {code}")
-        _rules[code] = Rule(code, title, severity, basis, frozenset(subjects), exception_by, function)
+        about = (frozenset(subjects), exception_by, function, tuple(parameters))
+        _rules[code] = Rule(code, title, severity, basis, *about)
         return function
 
     return register

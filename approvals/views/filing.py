@@ -41,7 +41,7 @@ class CaseEditor(View):
         subject = face.form(user=self.user, kind=self.kind, case=self.case, sent=request.POST)
         if all([form.is_valid(), answers.is_valid(), subject.is_valid()]):
             try:
-                case = self.save(form, answers, subject)
+                case = self.keep(form, answers, subject)
             except ValidationError as refusal:
                 spread(refusal, form, subject)
             else:
@@ -65,11 +65,11 @@ class CaseEditor(View):
     def page(self, form: CaseForm, answers: AnswersForm, subject: SubjectForm, status: int = 200) -> HttpResponse:
         context = {
             "kind": self.kind, "case": self.case, "form": form, "answers": answers, "subject_form": subject,
-            "subject_template": of_kind(self.kind).form_template,
+            "refused": status != 200, "subject_template": of_kind(self.kind).form_template,
         }  # fmt: skip
         return render(self.request, "approvals/case_form.html", context, status=status)
 
-    def save(self, form: CaseForm, answers: AnswersForm, subject: SubjectForm) -> Case:
+    def keep(self, form: CaseForm, answers: AnswersForm, subject: SubjectForm) -> Case:
         raise AssertionError("A new case and a changed one are saved by their own views.")
 
 
@@ -86,7 +86,7 @@ class NewCase(CaseEditor):
             raise PermissionDenied(f"您不能申报“{self.kind.name}”。")
         return super().dispatch(request, *args, **kwargs)
 
-    def save(self, form: CaseForm, answers: AnswersForm, subject: SubjectForm) -> Case:
+    def keep(self, form: CaseForm, answers: AnswersForm, subject: SubjectForm) -> Case:
         key, typed = sending.key_of(self.request), form.cleaned_data
         return sending.once(
             lambda: filing.draft(
@@ -115,7 +115,7 @@ class EditCase(CaseEditor):
             return redirect(case)
         return super().dispatch(request, *args, **kwargs)
 
-    def save(self, form: CaseForm, answers: AnswersForm, subject: SubjectForm) -> Case:
+    def keep(self, form: CaseForm, answers: AnswersForm, subject: SubjectForm) -> Case:
         assert self.case is not None, "dispatch found it."
         typed = form.cleaned_data
         return filing.amend(

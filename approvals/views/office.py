@@ -84,23 +84,33 @@ def end_deputy(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def rules(request: HttpRequest) -> HttpResponse:
     """The rule book: every rule with its basis, what it does to a case, and the parameters in force here."""
+    set_here = _parameters_set(sending.actor_of(request))
+    rows = [
+        {
+            "rule": rule,
+            "parameters": [(each, set_here.get((rule.code, each.name), [])) for each in rule.parameters],
+            "kinds": [title_of(subject) for subject in sorted(rule.subjects)],
+        }
+        for rule in rulebook.rules()
+    ]
+    return render(request, "approvals/rules.html", {"rows": rows})
+
+
+def _parameters_set(user: User) -> dict[tuple[str, str], list[RuleParameter]]:
+    """By rule and name, what is in force today for everybody, above the user's regions, in them and below: one each."""
     condition = Q(region__isnull=True)
-    for prefix in scope_of(sending.actor_of(request)).region_prefixes:
+    for prefix in scope_of(user).region_prefixes:
         above = [prefix[:length] for length in (2, 4, 6, 9) if length <= len(prefix)]
         condition |= Q(region__prefix__startswith=prefix) | Q(region__prefix__in=above)
     today = workdays.today()
     current = RuleParameter.objects.filter(condition, starts_on__lte=today).exclude(ends_on__lt=today)
-    parameters: dict[str, list[RuleParameter]] = {}
-    for parameter in current.select_related("region"):
-        parameters.setdefault(parameter.rule, []).append(parameter)
-    rows = [
-        {
-            "rule": rule, "parameters": parameters.get(rule.code, []),
-            "kinds": [title_of(subject) for subject in sorted(rule.subjects)],
-        }
-        for rule in rulebook.rules()
-    ]  # fmt: skip
-    return render(request, "approvals/rules.html", {"rows": rows})
+    newest: dict[tuple[str, str, int | None], RuleParameter] = {}
+    for value in current.select_related("region").order_by("region__prefix", "starts_on"):
+        newest[value.rule, value.name, value.region_id] = value
+    found: dict[tuple[str, str], list[RuleParameter]] = {}
+    for value in newest.values():
+        found.setdefault((value.rule, value.name), []).append(value)
+    return found
 
 
 @require_GET

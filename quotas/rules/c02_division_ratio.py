@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from approvals.rulebook import WARN, Examination, parameter, rule
+from approvals.rulebook import WARN, Examination, Parameter, parameter, rule
 from quotas.models import QuotaType
 from quotas.rules.reading import approved, given, taken
 from units.models import Unit
@@ -17,6 +17,7 @@ CHIEFS_PER_DEPUTY = 3
     basis="内设机构正副科级领导职数原则上按3:1左右核定（本地核定办法）",
     subjects=("quota_request",),
     exception_by="本级机构编制委员会办公室",
+    parameters=[Parameter("chiefs_per_deputy", "每1名副职对应的正职数", "3")],
 )
 def division_ratio(examination: Examination) -> Iterable[str]:
     """After the request, a unit has about one deputy post for every three chief posts of its divisions, rounded up."""

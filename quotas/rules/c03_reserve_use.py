@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from approvals.rulebook import BLOCK, Examination, parameter, rule
+from approvals.rulebook import BLOCK, Examination, Parameter, parameter, rule
 from quotas.models import QuotaType, ReserveUse
 from quotas.rules.reading import drawn_from_reserve
 
@@ -16,6 +16,7 @@ OWN_PURPOSES = [ReserveUse.STRATEGY, ReserveUse.REFORM, ReserveUse.CROSS_AREA]
     basis="精简收回的行政编制纳入全区行政编制储备，实行专项管理（本地储备管理办法）",
     subjects=("quota_request",),
     exception_by="本级机构编制委员会",
+    parameters=[Parameter("purposes", "行政编制储备的用途", "重大战略、体制改革、跨区域调整")],
 )
 def reserve_for_its_purposes(examination: Examination) -> Iterable[str]:
     """Administrative posts leave the reserve only for one of the region's stated purposes."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from approvals.rulebook import BLOCK, Examination, parameter, rule
+from approvals.rulebook import BLOCK, Examination, Parameter, parameter, rule
 from quotas.models import QuotaType
 from quotas.rules.reading import incoming
 
@@ -16,6 +16,7 @@ POLITICAL_LEGAL = ["court", "procuratorate", "political_legal"]
     basis="《地方各级人民政府机构设置和编制管理条例》第十七条",
     subjects=("quota_request",),
     exception_by="国务院机构编制管理机关",
+    parameters=[Parameter("system_classes", "可使用专项编制的系统类别", "法院、检察院、政法")],
 )
 def special_apart(examination: Examination) -> Iterable[str]:
     """Special quota goes to units of the system classes set for the region."""
