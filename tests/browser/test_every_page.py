@@ -14,8 +14,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 LONG_NAME = "澜川市退役军人服务和优抚安置综合保障中心（澜川市军队离退休干部休养所、澜川市荣誉军人康复医院）"
 TABS = ("basics", "quotas", "leadership", "divisions", "ledger", "cases", "documents", "history")
 PAGES = (
-    "/", "/cases/", "/cases/new/", "/cases/new/quota_increase/", "/cases/new/body_set_up/", "/cases/kinds/", "/meetings/",
-    "/documents/", "/documents/new/", "/deputies/", "/rules/", "/units/", "/quotas/", "/quotas/statement/990100/",
+    "/", "/cases/", "/cases/new/", "/cases/new/quota_increase/", "/cases/new/body_set_up/", "/meetings/",
+    "/cases/kinds/", "/documents/", "/documents/new/", "/deputies/", "/rules/", "/units/", "/quotas/", "/quotas/statement/990100/",
 )  # fmt: skip
 
 
@@ -27,7 +27,7 @@ def test_no_page_sticks_out_sideways(
     give_reserve(region, kind("full_funded"), 1260, actors)
     document = allot(home, kind("full_funded"), 1040, actors)
     allot(school, kind("full_funded"), 40, actors)
-    case = ready("quota_sink", bureau, asked(line(kind("full_funded"), 6, source=home, target=school)), actors)
+    case = ready("quota_adjust", bureau, asked(line(kind("full_funded"), 6, source=home, target=school)), actors)
     page = sign_in(clerk, width=width)
     own = [f"/units/{home.number}/?tab={tab}" for tab in TABS] + [f"/units/{home.number}/statement/"]
     site = page.url.rstrip("/")
