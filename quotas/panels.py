@@ -1,5 +1,6 @@
 """What quotas has to say on the first page and on the page of a unit."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,9 +14,9 @@ from approvals import workdays
 from quotas import policies, reports
 from quotas.columns import Trail, cells, columns_for, with_query
 from quotas.doors import open_cases, open_documents
-from quotas.models import FloatingQuota, Hold, QuotaException, QuotaType, Transfer
+from quotas.models import FloatingQuota, Hold, QuotaAccount, QuotaException, QuotaType, Transfer
 from quotas.places import find_place
-from quotas.reports import Balance, TypeRow, Whose
+from quotas.reports import Balance, TypeRow
 from units.mandates import scope_of
 from units.models import Unit
 
@@ -116,22 +117,33 @@ def own_books(request: HttpRequest, _: Any) -> dict[str, Any]:
     """The numbers of the units the user answers for: together by type, and unit by unit."""
     user = _viewer(request)
     types = _types(Family.POST)
-    counted = {kind.pk for kind in reports.counted(types)}
-    ids = list(Unit.objects.active().filter(scope_of(user).as_own_condition()).values_list("pk", flat=True))
-    page = reports.page_of_units(Whose(unit_ids=ids), counted, size=OWN_SHOWN)
-    rows = reports.leaves(reports.by_type(reports.balances_of_these(ids, None), types))
-    columns = columns_for(Family.POST, of_region=False)
-    trail = Trail("", Family.POST)
+    own = Unit.objects.active().filter(scope_of(user).as_own_condition()).order_by("number")
+    units = list(own.only("number", "name"))
+    balances = reports.balances_of_these([unit.pk for unit in units], None)
+    bars = reports.leaves(reports.by_type(balances, types))
+    rows = list(_own_rows(units, balances, {kind.pk for kind in reports.counted(types)}))
     overview = reverse("quotas:overview")
     return {
-        "bars": [_bar(row, with_query(overview, type=row.quota_type.code)) for row in rows],
-        "columns": columns,
-        "rows": [{"unit": r.unit, "balance": r.balance, "cells": cells(r.balance, columns, trail.of_unit(r.unit))}
-                 for r in page.rows],
-        "has_more": bool(page.next),
+        "bars": [_bar(row, with_query(overview, type=row.quota_type.code)) for row in bars],
+        "columns": columns_for(Family.POST, of_region=False),
+        "rows": rows[:OWN_SHOWN],
+        "has_more": len(rows) > OWN_SHOWN,
         "over": [] if policies.reads_a_region(user) else reports.over_quota(user, OVER_SHOWN + 1),
         "over_shown": OVER_SHOWN,
-    }  # fmt: skip
+    }
+
+
+def _own_rows(units: list[Unit], balances: list[Balance], counted: set[int]) -> Iterator[dict[str, Any]]:
+    """The units that have posts, each with the sum of its types."""
+    kept: dict[int | None, list[Balance]] = {}
+    for balance in balances:
+        if balance.quota_type_id in counted:
+            kept.setdefault(balance.owner_id, []).append(balance)
+    columns, trail = columns_for(Family.POST, of_region=False), Trail("", Family.POST)
+    for unit in units:
+        if unit.pk in kept:
+            balance = reports.combined(kept[unit.pk])
+            yield {"unit": unit, "balance": balance, "cells": cells(balance, columns, trail.of_unit(unit))}
 
 
 def unit_quotas(request: HttpRequest, unit: Unit) -> dict[str, Any]:
@@ -203,7 +215,9 @@ def unit_ledger(request: HttpRequest, unit: Unit) -> dict[str, Any]:
     related = (
         "source__unit", "source__region", "target__unit", "target__region", "source__quota_type", "document", "case",
     )  # fmt: skip
-    touching = Transfer.objects.filter(Q(source__unit=unit) | Q(target__unit=unit))
+    # By the accounts themselves: both indexes of the ledger serve, where a join would read it all.
+    own = list(QuotaAccount.objects.filter(unit=unit).values_list("pk", flat=True))
+    touching = Transfer.objects.filter(Q(source__in=own) | Q(target__in=own))
     transfers = list(touching.select_related(*related).order_by("-effective_on", "-id")[:LATEST])
     return {
         "transfers": transfers,
