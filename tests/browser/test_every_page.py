@@ -15,7 +15,8 @@ LONG_NAME = "澜川市退役军人服务和优抚安置综合保障中心（澜�
 TABS = ("basics", "quotas", "leadership", "divisions", "ledger", "cases", "documents", "history")
 PAGES = (
     "/", "/cases/", "/cases/new/", "/cases/new/quota_increase/", "/cases/new/body_set_up/", "/meetings/",
-    "/cases/kinds/", "/documents/", "/documents/new/", "/deputies/", "/rules/", "/units/", "/quotas/", "/quotas/statement/990100/",
+    "/cases/kinds/", "/documents/", "/documents/new/", "/deputies/", "/rules/", "/units/", "/quotas/",
+    "/quotas/statement/990100/", "/pool/", "/history/", "/quotas/exceptions/", "/quotas/periods/",
 )  # fmt: skip
 
 
