@@ -35,21 +35,27 @@ class Pool:
 
 def pools(user: User) -> list[Pool]:
     """The pools of the regions the user oversees, by region and type; a unit borrows from the office in charge."""
-    overseen = Q(pk__in=[])
-    for prefix in scope_of(user).region_prefixes:
-        overseen |= Q(region__prefix__startswith=prefix)
-    accounts = QuotaAccount.objects.filter(overseen, bucket__in=(Bucket.POOL, *LENT), balance__gt=0)
+    accounts = QuotaAccount.objects.filter(_overseen(user, "region__"), bucket__in=(Bucket.POOL, *LENT), balance__gt=0)
     rows = accounts.values_list("region__prefix", "quota_type_id", "bucket").annotate(total=Sum("balance"))
     counted: dict[tuple[Region, int], dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    offices = {region.prefix: region for region in Region.objects.filter(has_office=True)}
+    offices = {region.prefix: region for region in Region.objects.filter(_overseen(user), has_office=True)}
     for prefix, quota_type_id, bucket, total in rows:
+        # A place whose office lies above what the user oversees tells only a part of that office's pool.
         if lender := _lender(offices, prefix):
             counted[lender, quota_type_id][bucket] += total
     types = QuotaType.objects.in_bulk({quota_type_id for _, quota_type_id in counted})
     found = [
-        Pool(region, types[kind], *(held[b] for b in (Bucket.POOL, *LENT))) for (region, kind), held in counted.items()
+        Pool(region, types[kind], *(held[bucket] for bucket in (Bucket.POOL, *LENT)))
+        for (region, kind), held in counted.items()
     ]
     return sorted(found, key=lambda pool: (pool.region.prefix, pool.quota_type.position))
+
+
+def _overseen(user: User, region: str = "") -> Q:
+    condition = Q(pk__in=[])
+    for prefix in scope_of(user).region_prefixes:
+        condition |= Q(**{f"{region}prefix__startswith": prefix})
+    return condition
 
 
 def _lender(offices: dict[str, Region], prefix: str) -> Region | None:

@@ -1,6 +1,5 @@
 """The talent pool: filled from the reserve and emptied into it by a case, and shown on its board."""
 
-
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
@@ -20,6 +19,7 @@ from staffing.models import Posting
 from talentpool import catalogue
 from talentpool.board import pools
 from tests import stories
+from tests.cast import make_region, make_unit, make_user
 from tests.people import new_person
 from tests.stories import Actors
 from units.models import Region, Unit
@@ -171,6 +171,17 @@ def test_the_board_counts_what_is_lent_at_the_office_in_charge(
     assert (pool.region, pool.quota_type) == (region, post_type)
     assert (pool.total, pool.lent, pool.used, pool.promised, pool.free) == (30, 11, 7, 4, 19)
     assert verification.verify() == []
+
+
+def test_a_part_of_a_pool_is_not_told_as_the_whole(
+    region: Region, bureau: Unit, post_type: QuotaType, actors: Actors, reserve: Document, inspector: User
+) -> None:
+    """A street without an office borrows from the city's pool: only who oversees the city sees that pool."""
+    street = make_region("990103001", "滨江街道")
+    document = move("pool_fill", bureau, post_type, 30, actors)
+    lend(document, make_unit(street, "滨江街道办事处"), post_type, Bucket.BORROWED_LOCKED, 4, actors.clerk)
+    assert [(pool.region, pool.total, pool.lent) for pool in pools(inspector)] == [(region, 30, 4)]
+    assert pools(make_user("street", "inspector", region=street)) == []
 
 
 @pytest.mark.parametrize(
