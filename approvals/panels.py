@@ -32,9 +32,10 @@ def _viewer(request: HttpRequest) -> User:
 def work_queue(request: HttpRequest, _: Any) -> dict[str, Any]:
     """How much of what waits for the user, and the most urgent cases."""
     user, today = _viewer(request), workdays.today()
-    cases = queue.waiting_for(user).select_related(*RELATED)[:SHOWN_AT_HOME]
+    waiting = queue.waiting_for(user)
+    cases = waiting.select_related(*RELATED)[:SHOWN_AT_HOME]
     rows = [queue.Row(case, queue.light_of(case, today), queue.LABELS[vars(case)["task"]]) for case in cases]
-    return {"counts": queue.counts(user), "rows": rows}
+    return {"counts": queue.counts(waiting), "rows": rows}
 
 
 def deadlines(request: HttpRequest, _: Any) -> dict[str, Any]:

@@ -22,6 +22,8 @@ LABELS = {
 }  # fmt: skip
 # Until the document is out, somebody is working against the time limit.
 TIMED = (State.FILED, State.RECEIVED, State.CHECKED, State.ARGUED, State.DECIDED)
+# To be decided: argued, or checked where no argument is asked for.
+READY = Q(state=State.ARGUED) | Q(state=State.CHECKED) & (Q(fast_lane=True) | Q(kind__needs_argument=False))
 
 
 class Task(NamedTuple):
@@ -49,11 +51,9 @@ def waiting_for(user: User) -> QuerySet[Case]:
     return _any_of(tasks).annotate(task=_first_of(tasks)).order_by(F("due_on").asc(nulls_last=True), "id")
 
 
-def counts(user: User) -> list[Waiting]:
-    """How many cases wait for each kind of work, in the order of the flow."""
-    tasks = list(_tasks(user))
-    rows = _any_of(tasks).annotate(task=_first_of(tasks)).values_list("task").annotate(n=Count("pk"))
-    found: dict[str, int] = dict(rows)
+def counts(waiting: QuerySet[Case]) -> list[Waiting]:
+    """How many of the cases that `waiting_for` gives wait for each kind of work, in the order of the flow."""
+    found: dict[str, int] = dict(waiting.order_by().values_list("task").annotate(n=Count("pk")))
     return [Waiting(action, found[action]) for action in LABELS if found.get(action)]
 
 
@@ -79,7 +79,17 @@ def _tasks(user: User) -> Iterator[Task]:
 
 
 def _tasks_in_office(user: User, principal: User) -> Iterator[Task]:
-    desk = Q(region__in=_regions(principal, *policies.DESK))
+    """The work of the desks and of those who decide, in the regions where the principal is one of them."""
+    if regions := _regions(principal, *policies.DESK):
+        yield from _tasks_of_desk(user, Q(region__in=regions))
+    own = {user.pk, principal.pk}
+    foreign = ~Q(filed_by__in=own) & (Q(checked_by=None) | ~Q(checked_by__in=own))
+    for authority in (Authority.DIRECTOR, Authority.COMMITTEE):
+        if regions := _regions(principal, *policies.DECIDERS[authority]):
+            yield Task(Action.APPROVE, READY & foreign & Q(region__in=regions, kind__authority=authority))
+
+
+def _tasks_of_desk(user: User, desk: Q) -> Iterator[Task]:
     asked = Exists(JointReview.objects.filter(case=OuterRef("pk"), verdict=""))
     yield Task(Action.JOINT, desk & Q(state=State.RECEIVED) & Q(asked) & ~Q(filed_by=user))
     yield Task(Action.RECEIVE, desk & Q(state=State.FILED))
@@ -87,14 +97,8 @@ def _tasks_in_office(user: User, principal: User) -> Iterator[Task]:
     yield Task(Action.ARGUE, desk & Q(state=State.CHECKED, fast_lane=False, kind__needs_argument=True))
     yield Task(Action.ISSUE, desk & Q(state=State.DECIDED))
     yield Task(Action.CLOSE, desk & Q(state=State.EXECUTED))
-    ready = Q(state=State.ARGUED) | Q(state=State.CHECKED) & (Q(fast_lane=True) | Q(kind__needs_argument=False))
-    own = {user.pk, principal.pk}
-    foreign = ~Q(filed_by__in=own) & (Q(checked_by=None) | ~Q(checked_by__in=own))
-    for authority in (Authority.DIRECTOR, Authority.COMMITTEE):
-        deciders = _regions(principal, *policies.DECIDERS[authority])
-        yield Task(Action.APPROVE, ready & foreign & Q(region__in=deciders, kind__authority=authority))
     on_agenda = Exists(AgendaItem.objects.filter(case=OuterRef("pk"), result=""))
-    yield Task(PUT_ON_AGENDA, desk & ready & Q(kind__authority=Authority.OFFICE_MEETING) & ~Q(on_agenda))
+    yield Task(PUT_ON_AGENDA, desk & READY & Q(kind__authority=Authority.OFFICE_MEETING) & ~Q(on_agenda))
 
 
 def _principals(user: User) -> list[User]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 
 import chinese_calendar
 from django.utils import timezone
@@ -14,12 +15,15 @@ def today() -> dt.date:
     return timezone.localdate()
 
 
+PUBLISHED = frozenset(day.year for day in chinese_calendar.holidays)
+
+
 def is_published(day: dt.date) -> bool:
     """Whether the State Council's calendar of the year is known; otherwise weekends only are taken as free."""
-    first, last = min(chinese_calendar.holidays), max(chinese_calendar.holidays)
-    return bool(first.year <= day.year <= last.year)
+    return day.year in PUBLISHED
 
 
+@lru_cache(maxsize=4096)
 def is_workday(day: dt.date) -> bool:
     """Whether offices work on the day, make-up Saturdays and Sundays (调休) included."""
     if not is_published(day):
@@ -57,6 +61,6 @@ def light(due: dt.date, on: dt.date) -> Light:
     """Green; yellow from two working days before the deadline; red once it is passed."""
     left = workdays_left(due, on)
     if due < on:
-        return Light("red", f"已超期{max(-left, 1)}个工作日", left)
+        return Light("red", f"已超期{-left}个工作日" if left else "已超期", left)
     text = "今日到期" if due == on else f"剩{left}个工作日"
     return Light("yellow" if left <= YELLOW_DAYS else "green", text, left)
