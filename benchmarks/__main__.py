@@ -52,8 +52,9 @@ def run(scale: Scale, environment: Environment) -> None:
 
 def measurements(scale: Scale, full: Environment, tenth: Environment) -> Iterator[Result]:
     """Everything in its order; the modules use models, so Django comes first."""
-    from benchmarks import postings, readings
+    from benchmarks import pages, postings, readings
 
+    yield from pages.measure(scale, full, tenth)
     yield from readings.measure(scale, full["DATABASE_URL"])
     yield from postings.measure(scale, full["DATABASE_URL"])
 

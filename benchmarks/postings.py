@@ -45,9 +45,9 @@ def transfer(*, actor: User, source_id: int, target_id: int, document: Document,
     ledger.post([posting], document=document, actor=actor, effective_on=on, reason=reason)
 
 
-def our_client() -> Post:
-    """Posts through the use case."""
-    actor, document = User.objects.get(username="bench_director"), Document.objects.filter(case=None).get()
+def our_client(number: int) -> Post:
+    """Posts through the use case; each client is a person of its own, with a document of its own."""
+    actor, document = User.objects.get(username=f"bench_client_{number}"), Document.objects.order_by("pk")[number]
     today = workdays.today()
 
     def post(pair: Pair) -> None:
@@ -56,7 +56,7 @@ def our_client() -> Post:
     return post
 
 
-def bare_client(url: str) -> Post:
+def bare_client(url: str, number: int) -> Post:
     """Posts by bare SQL."""
     bare, today = Bare(url), workdays.today()
 
@@ -95,7 +95,7 @@ class Accounts:
 def measure(scale: Scale, url: str) -> Iterator[Result]:
     """One client, eight clients all over the book, eight clients on one account."""
     accounts = Accounts()
-    ours, bare = our_client(), bare_client(url)
+    ours, bare = our_client(0), bare_client(url, 0)
     pairs, same = accounts.spread(0), accounts.spread(0)
     yield against(
         "post one transfer, alone", lambda: ours(next(pairs)), lambda: bare(next(same)), goal=TIMES_BARE,
@@ -116,27 +116,26 @@ def _crowds(name: str, pairs: Callable[[int], Iterator[Pair]], scale: Scale, url
     return Result(name, rate, floor, goal, unit="/s", note=f"{deadlocks} dead-locks")
 
 
-def _crowd(make: Callable[[], Post], pairs: Callable[[int], Iterator[Pair]], seconds: float) -> Tally:
-    """What eight processes post in so many seconds, each on a connection of its own."""
+def _crowd(make: Callable[[int], Post], pairs: Callable[[int], Iterator[Pair]], seconds: float) -> Tally:
+    """What eight processes post in so many seconds, after as many to warm up, each on a connection of its own."""
     connections.close_all()
     with ProcessPoolExecutor(CLIENTS, mp_context=multiprocessing.get_context("fork")) as pool:
-        start = time.monotonic() + 1
-        clients = [pool.submit(_client, make, pairs, seed, start, seconds) for seed in range(CLIENTS)]
+        start = time.monotonic() + seconds
+        clients = [pool.submit(_client, make, pairs, number, start, seconds) for number in range(CLIENTS)]
         tallies = [client.result() for client in clients]
     return Tally(sum(t.posted for t in tallies), sum(t.deadlocks for t in tallies))
 
 
 def _client(
-    make: Callable[[], Post], pairs: Callable[[int], Iterator[Pair]], seed: int, start: float, seconds: float
+    make: Callable[[int], Post], pairs: Callable[[int], Iterator[Pair]], number: int, start: float, seconds: float
 ) -> Tally:
     connections.close_all()
-    post, mine = make(), pairs(seed)
-    time.sleep(max(0.0, start - time.monotonic()))
+    post, mine = make(number), pairs(number)
     posted = deadlocks = 0
-    while time.monotonic() < start + seconds:
+    while (now := time.monotonic()) < start + seconds:
         try:
             post(next(mine))
-            posted += 1
+            posted += now >= start
         except OperationalError as error:
             if not isinstance(error.__cause__, DeadlockDetected):
                 raise

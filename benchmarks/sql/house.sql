@@ -18,11 +18,11 @@ select city.prefix || lpad(k::text, 2, '0'), format('%%s第%%s县', city.name, k
 
 insert into accounts_user (password, is_superuser, username, email, is_staff, is_active, date_joined, name, phone)
 select '!', false, 'bench_' || role, '', false, true, now(), role, ''
-  from unnest(array['clerk', 'head', 'director']) role;
+  from unnest(array['clerk', 'head', 'director'] || array(select 'client_' || n from generate_series(0, 7) n)) role;
 
 insert into units_mandate (role, starts_on, granted_by_id, user_id, region_id)
 select substr(u.username, 7), %(start)s, u.id, u.id, r.id
-  from accounts_user u, units_region r where u.username like 'bench\_%%' and r.level = 'province';
+  from accounts_user u, units_region r where u.username in ('bench_clerk', 'bench_head', 'bench_director') and r.level = 'province';
 
 -- Units stand together by county; the first of every twenty is an organ within the cap and the others' department.
 create temp table place as
