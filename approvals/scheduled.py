@@ -1,11 +1,14 @@
 """The registry of scheduled checks: each app contributes functions that look for what is due and do it."""
 
 import datetime as dt
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.utils import timezone
 
 from accounts.acting import system_user
@@ -55,10 +58,32 @@ def run(key: str) -> CheckRun:
 
 
 def run_due() -> list[CheckRun]:
-    """Run every check whose last run is older than its interval."""
-    now = timezone.now()
-    last = {r.check_key: r.started_at for r in CheckRun.objects.order_by("check_key", "-id").distinct("check_key")}
-    return [run(key) for key, check in _checks.items() if key not in last or last[key] + check.every <= now]
+    """Run every check whose last run is older than its interval, unless another worker is at it."""
+    runs = []
+    for check in checks():
+        with _alone(check) as alone:
+            if alone and _is_due(check):
+                runs.append(run(check.key))
+    return runs
+
+
+def _is_due(check: Check) -> bool:
+    last = CheckRun.objects.filter(check_key=check.key).order_by("id").last()
+    return last is None or last.started_at + check.every <= timezone.now()
+
+
+@contextmanager
+def _alone(check: Check) -> Iterator[bool]:
+    """Whether no other worker runs the check until the end; a worker that dies lets go with its session."""
+    number = zlib.crc32(check.key.encode())
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_lock(%s)", [number])
+        alone = bool(cursor.fetchone()[0])
+        try:
+            yield alone
+        finally:
+            if alone:
+                cursor.execute("select pg_advisory_unlock(%s)", [number])
 
 
 def execute_due_cases(on: dt.date) -> Outcome:
