@@ -1,0 +1,110 @@
+"""A case at every station of its way, in any office: what may be done there, and what is sent to do it."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from accounts.models import User
+from approvals import deciding, filing, issuing, meetings, reviewing
+from approvals.models import Case, CaseKind, Meeting
+from quotas.models import QuotaType
+from tests.cast import make_unit, make_user
+from tests.stories import ANSWERS, EFFECTIVE, HELD, Actors, decide, superior_paper
+from units.models import InternalDivision, Region, Unit
+
+OFFICE = "机构编制委员会办公室"
+
+
+@dataclass
+class Place:
+    """A region with its office and a school that applies; cases there are brought on their way by people apart."""
+
+    region: Region
+    school: Unit
+    schools: int = field(default=0)
+
+    @cached_property
+    def bureau(self) -> Unit:
+        return self.region.units.filter(name__endswith=OFFICE).first() or make_unit(
+            self.region, f"中共{self.region.name}委{OFFICE}"
+        )
+
+    @cached_property
+    def divisions(self) -> list[InternalDivision]:
+        fields: dict[str, Any] = {"unit": self.bureau, "kind": "business", "post_count": 5}
+        return [InternalDivision.objects.create(name=name, **fields) for name in ("一科", "二科", "三科")]
+
+    @cached_property
+    def actors(self) -> Actors:
+        code = self.region.code
+        return Actors(*(make_user(f"{role}_{code}", role, region=self.region) for role in Actors._fields))
+
+    @cached_property
+    def filer(self) -> User:
+        return make_user(f"filer_{self.region.code}", "unit", unit=self.school)
+
+    @cached_property
+    def kind(self) -> QuotaType:
+        return QuotaType.objects.get(code="full_funded")
+
+    def receive_posts(self, count: int, *, above: "Place | None" = None) -> None:
+        """So many posts in the reserve: from the office above, or from outside the installation."""
+        giver = above or self
+        basis = superior_paper(giver.region, giver.actors.clerk, f"省编〔2026〕{Case.objects.count() + 1}号")
+        line = {"quota_type": self.kind, "applied_count": count, "target_region": self.region if above else None}
+        data = {"effective_on": EFFECTIVE, "basis": basis, "lines": [line]}
+        decide("quota_grant", giver.bureau, data, giver.actors)
+
+    # Stations, each with a case of its own whose posts go to a new school.
+
+    def drafted(self, kind: str = "quota_allot") -> Case:
+        self.schools += 1
+        target = make_unit(self.region, f"{self.region.name}第{self.schools}小学", category="institution")
+        case = filing.draft(
+            actor=self.filer, kind=CaseKind.objects.get(code=kind), applicant=self.school, title="申请编制",
+            reason="需要。", answers=ANSWERS, data={"effective_on": EFFECTIVE, "lines": [self.line(target)]},
+        )  # fmt: skip
+        for paper in case.kind.required_papers:
+            filing.attach(case.pk, actor=self.filer, paper=paper, upload=SimpleUploadedFile("a.pdf", b"%PDF-1.4"))
+        return case
+
+    def line(self, target: Unit) -> dict[str, Any]:
+        return {"quota_type": self.kind, "applied_count": 2, "target_unit": target}
+
+    def filed(self, kind: str = "quota_allot") -> Case:
+        return filing.file(self.drafted(kind).pk, actor=self.filer)
+
+    def received(self, kind: str = "quota_allot") -> Case:
+        return reviewing.receive(self.filed(kind).pk, actor=self.actors.clerk, lead_division=self.divisions[0])
+
+    def asked(self) -> Case:
+        """Received, and a division is asked for its joint opinion."""
+        return reviewing.ask_joint(self.received().pk, actor=self.actors.clerk, divisions=[self.divisions[1]])
+
+    def checked(self, kind: str = "quota_allot") -> Case:
+        return reviewing.check(self.received(kind).pk, actor=self.actors.clerk, opinion="属实。")
+
+    def argued(self, kind: str = "quota_allot") -> Case:
+        return reviewing.argue(
+            self.checked(kind).pk, actor=self.actors.clerk, form="seminar", held_on=HELD, conclusion="feasible",
+            opinion="必要可行。",
+        )  # fmt: skip
+
+    def decided(self) -> Case:
+        return deciding.approve(self.argued().pk, actor=self.actors.director, opinion="同意。")
+
+    def executed(self) -> Case:
+        case = self.decided()
+        issuing.issue(case.pk, actor=self.actors.clerk, title="批复")
+        case.refresh_from_db()
+        return case
+
+    def convened(self) -> Meeting:
+        """A meeting that has one case on its agenda, for lack of others that wait for it."""
+        meeting = meetings.convene(
+            actor=self.actors.clerk, region=self.region, kind="office_meeting", title="室务会", planned_on=EFFECTIVE
+        )
+        meeting.items.create(case=self.argued(), position=1)
+        return meeting

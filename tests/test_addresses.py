@@ -1,0 +1,112 @@
+"""Every address that is read: nobody without signing in, and no stranger, learns anything of a city there."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from accounts.models import User
+from quotas.models import Transfer
+from tests.book import undone
+from tests.stations import Place
+from units.models import Region, Unit
+
+# Open to everybody: signing in, and whether the house stands. The back office asks for staff; its own tests say so.
+PUBLIC = {"sign-in/", "healthz", "readyz", "api/v1/token/"}
+BACK_OFFICE = "admin/"
+# The contract of the API is the same for everybody who is signed in; so is the style guide, in the demo.
+FOR_ALL = {"api/v1/schema/", "api/v1/docs/", "styleguide/"}
+HIDDEN = ("澜川", "9901")
+
+
+def routes() -> list[str]:
+    """Every address of the house that its pages and its API know, with its parameters."""
+    return [route for route in _flattened(get_resolver()) if not route.startswith(BACK_OFFICE)]
+
+
+def _flattened(resolver: URLResolver) -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from (f"{pattern.pattern}{rest}" for rest in _flattened(pattern))
+        elif isinstance(pattern, URLPattern):
+            yield str(pattern.pattern)
+
+
+@pytest.fixture
+def filled(region: Region, school: Unit, bureau: Unit) -> dict[str, str]:
+    """Each route with the numbers of the city's own records in it."""
+    place = Place(region, school)
+    place.receive_posts(100)
+    case, meeting = place.executed(), place.convened()
+    document = case.documents.filter(kind="approval").get()
+    known = {
+        r"cases/<str:number>/attachments/<int:pk>": f"cases/{case.number}/attachments/{case.attachments.get().pk}",
+        r"cases/<str:number>": f"cases/{case.number}",
+        r"actions/<slug:action>": "actions/receive",
+        r"cases/new/<slug:kind>": "cases/new/quota_allot",
+        r"units/<str:number>": f"units/{school.number}",
+        r"quotas/(units|statement)/<str:code>": rf"quotas/\1/{region.code}",
+        r"quotas/transfers/<int:pk>": f"quotas/transfers/{Transfer.objects.filter(case=case).latest('id').pk}",
+        r"meetings/<int:pk>/agenda/<int:item>": f"meetings/{meeting.pk}/agenda/{meeting.items.get().pk}",
+        r"meetings/<int:pk>": f"meetings/{meeting.pk}",
+        r"documents/<int:pk>": f"documents/{document.pk}",
+        r"deputies/<int:pk>": "deputies/1",
+        r"history/<slug:model>/<int:pk>": f"history/case/{case.pk}",
+    }
+    return {route: _fill(route, known) for route in routes()}
+
+
+def _fill(route: str, known: dict[str, str]) -> str:
+    for pattern, address in known.items():
+        route = re.sub(pattern, address, route)
+    return route
+
+
+def visit(user: User | None, address: str) -> Any:
+    client = Client(raise_request_exception=True)
+    if user is not None:
+        client.force_login(user)
+    return client.get(f"/{address}")
+
+
+def test_every_parameter_of_an_address_is_known_here(filled: dict[str, str]) -> None:
+    assert len(filled) > 60
+    assert not [address for address in filled.values() if "<" in address]
+
+
+def test_nobody_learns_anything_without_signing_in(filled: dict[str, str]) -> None:
+    answers = {a: visit(None, a) for route, a in filled.items() if route not in PUBLIC}
+    pages = {a: response for a, response in answers.items() if not a.startswith("api/")}
+    assert not [a for a, response in answers.items() if a.startswith("api/") and response.status_code != 401]
+    assert not [a for a, response in pages.items() if response.status_code != 302]
+    assert not [a for a, response in pages.items() if not response["Location"].startswith("/sign-in/?next=")]
+
+
+def test_a_stranger_finds_nothing_of_the_city(filled: dict[str, str], outsider: User) -> None:
+    wrong = {}
+    for route, address in filled.items():
+        if route in PUBLIC | FOR_ALL:
+            continue
+        with undone():
+            response = visit(outsider, address)
+            told = b"".join(response.streaming_content) if response.streaming else response.content
+        seen = [word for word in HIDDEN if word in told.decode(errors="replace")]
+        allowed = (404, 405) if "<" in route and "<slug:kind>" not in route else (200, 302, 400, 403, 404, 405)
+        if seen or response.status_code not in allowed:
+            wrong[route] = (response.status_code, seen)
+    assert not wrong
+
+
+def test_the_city_itself_opens_what_a_stranger_does_not(filled: dict[str, str], head: User) -> None:
+    missing = {}
+    for route, address in filled.items():
+        with undone():
+            response = visit(head, address)
+            if response.streaming:
+                b"".join(response.streaming_content)
+        if "<" in route and response.status_code not in (200, 302, 405, 409):
+            missing[route] = response.status_code
+    assert not missing
