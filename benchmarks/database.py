@@ -33,9 +33,9 @@ def two_databases(scale: Scale, environment: Environment) -> Iterator[tuple[Envi
         _create(url, FULL)
         _manage(full, "migrate", "--verbosity=0")
         _create(url, TENTH, template=FULL)
-        for size, target in ((scale, full), (scale.tenth, tenth)):
-            load(size, target["DATABASE_URL"])
-            _manage(target, "verify_ledger")
+        load(scale, full["DATABASE_URL"])
+        _manage(full, "verify_ledger")
+        load(scale.tenth, tenth["DATABASE_URL"])
         yield full, tenth
     finally:
         for name in (FULL, TENTH):
