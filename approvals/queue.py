@@ -53,7 +53,8 @@ def waiting_for(user: User) -> QuerySet[Case]:
 
 def counts(waiting: QuerySet[Case]) -> list[Waiting]:
     """How many of the cases that `waiting_for` gives wait for each kind of work, in the order of the flow."""
-    rows = waiting.order_by().values_list("task").annotate(n=Count("pk"))  # type: ignore[misc] -- an annotation
+    # `task` is an annotation, which the type of the queryset does not tell.
+    rows = waiting.order_by().values_list("task").annotate(n=Count("pk"))  # type: ignore[misc]
     found: dict[str, int] = dict(rows)
     return [Waiting(action, found[action]) for action in LABELS if found.get(action)]
 
