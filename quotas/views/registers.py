@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -61,6 +61,8 @@ def exceptions_page(request: HttpRequest, form: ExceptionForm | None = None) -> 
 @require_POST
 def add_exception(request: HttpRequest) -> HttpResponse:
     """Record an exception; a refusal stands beside the field it is about."""
+    if not policies.may_allow_some_excess(viewer(request)):
+        raise PermissionDenied("您没有批准超编例外的权限。")
     form = ExceptionForm(request.POST, user=viewer(request))
     if form.is_valid():
         try:
@@ -107,6 +109,8 @@ def periods_page(request: HttpRequest, form: PeriodForm | None = None) -> dict[s
 @require_POST
 def close(request: HttpRequest) -> HttpResponse:
     """Close a region's books; a refusal stands beside the field it is about."""
+    if not policies.regions_to_close(viewer(request)).exists():
+        raise PermissionDenied("您没有结账权限。")
     form = PeriodForm(request.POST, user=viewer(request))
     if form.is_valid():
         try:
