@@ -64,12 +64,16 @@ def show_case(
     """The page of a case, with a refused form as it was typed, or a notice why nothing was done."""
     user = actor_of(request)
     inside = policies.sees_review(user, case)
+    boxes = boxes_for(user, case, bound=bound, sent=sent)
+    if bound is not None and sent not in {box.action for box in boxes}:
+        notice = "；".join(str(sentence) for sentences in bound.errors.values() for sentence in sentences)
+        typed = bound.data.get("opinion", "")
     opinions = list(case.opinions.all())
     told = dossier.timeline_of(opinions, inside=inside)
     context = {
         "case": case, "inside": inside, "notice": notice, "typed": typed, "today": workdays.today(),
         "light": queue.light_of(case, workdays.today()), "steps": dossier.steps_of(case, opinions),
-        "told": told, "outcome": dossier.outcome_of(case, told), "boxes": boxes_for(user, case, bound=bound, sent=sent),
+        "told": told, "outcome": dossier.outcome_of(case, told), "boxes": boxes,
         "documents": Document.objects.visible_to(user).filter(case=case).order_by("id"),
         "panels": panels.panels_for("case", request, case),
         **_content(user, case, subject), **_papers(user, case, paper_form),
