@@ -13,6 +13,7 @@ from units.models import Region, Unit
 
 # Posts of the reserve that a decision holds (储备锁定): locked like those of a unit, but allotted to nobody.
 RESERVE_LOCKED = "reserve_locked"
+NAMES = frozenset({*Bucket.values, RESERVE_LOCKED})
 A_YEAR = dt.timedelta(days=365)
 
 
@@ -27,7 +28,7 @@ class Balance(NamedTuple):
     buckets: dict[str, int]
 
     def __getattr__(self, name: str) -> int:
-        if name in Bucket.values or name == RESERVE_LOCKED:
+        if name in NAMES:
             return self.buckets.get(name, 0)
         raise AttributeError(name)
 
