@@ -58,6 +58,13 @@ def cite(*, case: str | None = None, document: str | None = None, reason: str | 
     _set(**{name: value for name, value in given.items() if value is not None})
 
 
+def explain(reason: str) -> None:
+    """Says why the changes that follow are made, where the actor gave no reason in words of their own."""
+    kept = "coalesce(nullif(current_setting('bianheng.reason', true), ''), %s)"
+    with connection.cursor() as cursor:
+        cursor.execute(f"select set_config('bianheng.reason', {kept}, true)", [reason])
+
+
 def system_user() -> User:
     """The actor of scheduled work and of set-up: named 系统, without a password, never signs in."""
     found = User.objects.filter(username=SYSTEM_USERNAME).first()

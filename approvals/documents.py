@@ -39,13 +39,12 @@ def issue_approval(case: Case, *, actor: User, title: str, body: str) -> Documen
 
 def _issue(case: Case, *, purpose: str, title: str, body: str, actor: User) -> Document:
     today = workdays.today()
-    document = Document.objects.create(
-        region=case.region, kind=purpose, state=Document.State.ISSUED, title=title[:200], body=body,
-        number=numbering.next_number(case.region, purpose, today.year), issuer=issuer_of(case.region),
-        issued_on=today, case=case, drafted_by=actor,
+    number = numbering.next_number(case.region, purpose, today.year)
+    acting.cite(document=number)
+    return Document.objects.create(
+        region=case.region, kind=purpose, state=Document.State.ISSUED, title=title[:200], body=body, number=number,
+        issuer=issuer_of(case.region), issued_on=today, case=case, drafted_by=actor,
     )  # fmt: skip
-    acting.cite(document=document.number)
-    return document
 
 
 @use_case
@@ -82,6 +81,7 @@ def register(
         raise ValidationError({"number": "文号、标题或发文机关过长。"}, code="length")
     if issued_on > workdays.today():
         raise ValidationError({"issued_on": "来文日期不能晚于今天。"}, code="future")
+    acting.explain("登记来文")
     known = Document.objects.filter(region=region, issuer=issuer, number=number).first()
     if known is not None:
         return known

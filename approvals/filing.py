@@ -193,6 +193,7 @@ def _hand_in(case: Case, *, actor: User, once: flow.Once | None = None) -> None:
 def _own(case_id: int, actor: User) -> Case:
     case = flow.lock(case_id)
     acting.cite(case=case.number)
+    acting.explain("修改申报材料")
     if not policies.may_edit(actor, case):
         raise PermissionDenied("您不能修改此办件。")
     if case.state not in (State.DRAFT, State.RETURNED):

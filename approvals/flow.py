@@ -63,6 +63,7 @@ def take(case_id: int, action: str, *, actor: User) -> Case:
     """Lock the case for an action; refuse what the state table or the policy does not allow."""
     case = lock(case_id)
     acting.cite(case=case.number)
+    acting.explain(Action(action).label)
     ensure(case, action, actor=actor)
     return case
 

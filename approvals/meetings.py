@@ -43,10 +43,12 @@ def convene(
         raise ValidationError({"kind": "请选择会议类型。"}, code="kind")
     if not title.strip() or len(title) > 120:
         raise ValidationError({"title": "请填写会议名称，不超过120字。"}, code="title")
+    acting.explain("筹备会议")
     meeting = Meeting.objects.create(
         region=region, kind=kind, title=title.strip(), planned_on=planned_on, convened_by=actor
     )
     for position, case in enumerate(waiting(region, kind), start=1):
+        acting.cite(case=case.number)
         AgendaItem.objects.create(meeting=meeting, case=case, position=position)
     flow.keep_receipt(actor, once, meeting)
     return meeting
@@ -61,6 +63,7 @@ def put_on(meeting_id: int, *, actor: User, case_id: int) -> AgendaItem:
     case = waiting(meeting.region, meeting.kind).filter(pk=case_id).first()
     if case is None:
         raise ValidationError("该办件不在待上会之列。", code="agenda")
+    acting.cite(case=case.number, reason="列入议程")
     last = meeting.items.aggregate(last=Max("position"))["last"] or 0
     return AgendaItem.objects.create(meeting=meeting, case=case, position=last + 1)
 
@@ -71,6 +74,7 @@ def take_off(meeting_id: int, *, actor: User, item_id: int) -> None:
     meeting = _planned(meeting_id)
     if not policies.may_convene(actor, meeting.region):
         raise PermissionDenied("您不能修改此会议的议程。")
+    acting.explain("移出议程")
     meeting.items.filter(pk=item_id, result="").delete()
 
 
@@ -94,9 +98,11 @@ def record(
     if not items or not chair.strip():
         raise ValidationError("请填写主持人；没有议题的会议不能录入结果。", code="incomplete")
     today = workdays.today()
+    number = numbering.next_number(meeting.region, numbering.MINUTES, today.year)
+    acting.cite(document=number, reason="录入会议结果")
     minutes = Document.objects.create(
         region=meeting.region, kind=Document.Kind.MINUTES, state=Document.State.ISSUED, title=f"{meeting.title}纪要",
-        number=numbering.next_number(meeting.region, numbering.MINUTES, today.year), issued_on=today,
+        number=number, issued_on=today,
         issuer=documents.issuer_of(meeting.region), body=body.strip(), drafted_by=actor,
     )  # fmt: skip
     # What the members saw is compared before the first decision moves anything.
@@ -104,7 +110,7 @@ def record(
         _ensure_seen(item, case, results.get(item.pk))
     for item, case in zip(items, cases, strict=True):
         _settle(item, case, results[item.pk], minutes, actor)
-    acting.cite(case="", document=minutes.number)
+    acting.cite(case="", reason="录入会议结果")
     meeting.state, meeting.minutes, meeting.chair = Meeting.State.HELD, minutes, chair.strip()[:40]
     meeting.attendees = attendees.strip()
     meeting.save(update_fields=["state", "minutes", "chair", "attendees"])

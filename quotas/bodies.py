@@ -14,7 +14,7 @@ from approvals.rulebook import Figure
 from quotas import figures, holding, ledger
 from quotas.models import BodyRequest, Bucket, Hold, QuotaAccount, QuotaType
 from units import lineage
-from units.models import Category, Region, Unit
+from units.models import Category, Rank, Region, Unit
 
 PARTY_AND_GOVERNMENT = "party_government_body"
 KEPT_BUCKETS = (Bucket.VACANT, Bucket.LOCKED, Bucket.OCCUPIED, Bucket.BORROWED_LOCKED, Bucket.BORROWED_OCCUPIED)
@@ -62,6 +62,8 @@ class BodyRequestSubject:
             found["name"] = "请填写机构名称。"
         if request.move == BodyRequest.Move.SET_UP and request.category not in Category.values:
             found["category"] = "请选择机构类别。"
+        if request.move == BodyRequest.Move.SET_UP and request.rank not in Rank.values:
+            found["rank"] = "请选择机构规格。"
         if request.unit is not None and not request.unit.is_active:
             found["unit"] = f"{request.unit.name}已撤销。"
         if request.effective_on > workdays.today():

@@ -35,6 +35,6 @@ def test_kinds_that_carry_out_orders_are_not_asked(staffed: Unit, full_funded: Q
 
 
 def test_a_new_body_answers_them_too(bureau: Unit, actors: Actors) -> None:
-    data = {"name": "澜川市数据局", "category": "organ", "effective_on": EFFECTIVE}
+    data = {"name": "澜川市数据局", "category": "organ", "rank": "division_chief", "effective_on": EFFECTIVE}
     case = file("body_set_up", bureau, data, actors.clerk, answers={})
     assert len(found(case, "R19", actors)) == 1
