@@ -112,11 +112,13 @@ def totals_by_child(
     region: Region, *, as_of: dt.date | None = None, known_at: dt.datetime | None = None
 ) -> list[Balance]:
     """The sums of each region directly below, with all it holds, and of the region's own level; per type."""
-    join = "left join units_region c on c.parent_id = %s and starts_with(r.prefix, c.prefix)"
-    which = Which(
-        "r.prefix like %s", [region.pk, region.pk, region.prefix + "%"],
-        owner="coalesce(c.id, %s)", join=join, few=region.parent_id is not None,
-    )  # fmt: skip
+    # Each region is put under its child once, and not once for every account.
+    join = """
+        join (select below.id, coalesce(c.id, %s) as owner from units_region below
+                left join units_region c on c.parent_id = %s and starts_with(below.prefix, c.prefix)
+               where below.prefix like %s) place on place.id = a.region_id"""
+    params = [region.pk, region.pk, region.prefix + "%"]
+    which = Which("true", params, owner="place.owner", join=join, few=region.parent_id is not None)
     return read(which, region, as_of, known_at)
 
 
