@@ -6,7 +6,7 @@ from typing import Any
 from accounts import acting
 from accounts.models import User
 from units import lineage, mandates
-from units.models import Region, Unit
+from units.models import InternalDivision, Region, Unit
 
 FOUNDED = date(2020, 1, 1)
 FOUNDING_DOCUMENT = "澜编〔2020〕1号"
@@ -27,6 +27,12 @@ def make_unit(region: Region, name: str, *, category: str = "organ", **fields: A
             document_number=FOUNDING_DOCUMENT,
             actor=actor,
         )
+
+
+def make_division(unit: Unit, name: str = "办公室", **fields: Any) -> InternalDivision:
+    given = {"kind": "comprehensive", "post_count": 5, "chief_count": 1, "deputy_count": 1, **fields}
+    with acting.by(acting.system_user(), reason="内设机构"):
+        return InternalDivision.objects.create(unit=unit, name=name, **given)
 
 
 def make_user(username: str, role: str = "", *, region: Region | None = None, unit: Unit | None = None) -> User:

@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from accounts.models import User
 from quotas.models import Transfer
 from tests.book import undone
+from tests.cast import make_division
 from tests.stations import Place
 from units.models import Region, Unit
 
@@ -42,11 +43,13 @@ def filled(region: Region, school: Unit, bureau: Unit) -> dict[str, str]:
     place.receive_posts(100)
     case, meeting = place.executed(), place.convened()
     document = case.documents.filter(kind="approval").get()
+    office = make_division(school)
     known = {
         r"cases/<str:number>/attachments/<int:pk>": f"cases/{case.number}/attachments/{case.attachments.get().pk}",
         r"cases/<str:number>": f"cases/{case.number}",
         r"actions/<slug:action>": "actions/receive",
         r"cases/new/<slug:kind>": "cases/new/quota_allot",
+        r"divisions/<int:pk>": f"divisions/{office.pk}",
         r"units/<str:number>": f"units/{school.number}",
         r"quotas/(units|statement)/<str:code>": rf"quotas/\1/{region.code}",
         r"quotas/transfers/<int:pk>": f"quotas/transfers/{Transfer.objects.filter(case=case).latest('id').pk}",

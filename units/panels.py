@@ -6,8 +6,12 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 
 from accounts.changes import Change, changes_of
+from accounts.models import User
 from accounts.panels import Panel, register
+from accounts.templatetags.ui import percent
+from units.divisions import may_keep_divisions
 from units.models import InternalDivision, LineageEvent, Unit
+from units.models.division import DivisionKind
 
 LATEST = 50
 
@@ -15,7 +19,7 @@ LATEST = 50
 def register_all() -> None:
     """To be called once, when the app is ready."""
     register(Panel("unit", "basics", "基本情况", 10, "units/basics.html", basics))
-    register(Panel("unit", "divisions", "机构内设", 40, "units/divisions.html", divisions))
+    register(Panel("unit", "divisions", "内设机构", 40, "units/divisions.html", divisions))
     register(Panel("unit", "history", "沿革与历史", 90, "units/history.html", history))
 
 
@@ -62,11 +66,25 @@ def _shown(unit: Unit, name: str) -> str:
 
 
 def divisions(request: HttpRequest, unit: Unit) -> dict[str, Any]:
-    """The internal divisions with their posts, the abolished ones last."""
+    """The internal divisions with their posts, the abolished ones last; and for the office, where to change them."""
     rows = list(InternalDivision.objects.filter(unit=unit).order_by("position", "id"))
     living = [row for row in rows if row.abolished_on is None]
+    comprehensive = sum(row.kind == DivisionKind.COMPREHENSIVE for row in living)
     counts = {name: sum(getattr(row, name) for row in living) for name in ("post_count", "chief_count", "deputy_count")}
-    return {"divisions": living, "abolished": [row for row in rows if row.abolished_on], **counts}
+    return {
+        "divisions": living,
+        "abolished": [row for row in rows if row.abolished_on],
+        "may_keep": isinstance(request.user, User) and may_keep_divisions(request.user, unit),
+        "ratio": _ratio(counts["chief_count"], counts["deputy_count"]),
+        "comprehensive_count": comprehensive,
+        "comprehensive_share": percent(comprehensive, len(living)),
+        **counts,
+    }
+
+
+def _ratio(chiefs: int, deputies: int) -> str:
+    """Deputies to one chief, one decimal; nothing without chiefs."""
+    return f"1 : {deputies / chiefs:.1f}" if chiefs else ""
 
 
 def history(request: HttpRequest, unit: Unit) -> dict[str, Any]:

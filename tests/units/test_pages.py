@@ -177,9 +177,9 @@ def test_divisions_are_summed_and_abolished_ones_stay_readable(clerk: User, educ
                 unit=education, name=name, kind="comprehensive", post_count=posts, chief_count=1, abolished_on=gone
             )
     found = rows(signed_in(clerk).get(f"/units/{education.number}/", {"tab": "divisions"}))
-    assert ["办公室", "综合", "8", "1", "0", "在册"] in found
-    assert ["基建科", "综合", "3", "1", "0", "2025-01-01 撤销"] in found
-    assert ["在册合计", "13", "2", "0", ""] in found
+    assert ["办公室", "综合", "8", "1", "0", "在册", "调整"] in found
+    assert ["基建科", "综合", "3", "1", "0", "2025-01-01 撤销", ""] in found
+    assert ["在册合计", "13", "2", "0", "", ""] in found
 
 
 def test_history_says_who_changed_what_when_why_and_on_what_paper(clerk: User, director: User, school: Unit) -> None:

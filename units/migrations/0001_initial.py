@@ -954,6 +954,7 @@ class Migration(migrations.Migration):
                     )
                 ),
                 name="division_chiefs_and_deputies_fit_its_posts",
+                violation_error_code="beyond_posts",
                 violation_error_message="正副职数之和不得超过内设机构编制数。",
             ),
         ),
@@ -963,6 +964,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("abolished_on", None)),
                 fields=("unit", "name"),
                 name="division_name_is_used_once_in_a_unit",
+                violation_error_code="name_is_taken",
                 violation_error_message="本单位已有同名内设机构。",
             ),
         ),

@@ -40,12 +40,14 @@ class InternalDivision(models.Model):
                 name="division_chiefs_and_deputies_fit_its_posts",
                 condition=Q(post_count__gte=F("chief_count") + F("deputy_count")),
                 violation_error_message="正副职数之和不得超过内设机构编制数。",
+                violation_error_code="beyond_posts",
             ),
             models.UniqueConstraint(
                 name="division_name_is_used_once_in_a_unit",
                 fields=["unit", "name"],
                 condition=Q(abolished_on=None),
                 violation_error_message="本单位已有同名内设机构。",
+                violation_error_code="name_is_taken",
             ),
         ]
 

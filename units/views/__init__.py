@@ -1,0 +1,1 @@
+"""Doors of units: `units` reads, `divisions` keeps the internal divisions."""
