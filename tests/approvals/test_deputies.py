@@ -1,152 +1,175 @@
-"""Deputies (代行职责): who acts for whom within dates, with both names on what is done; nobody's own case."""
+"""Deputies (代行职责): who may be appointed by whom, for how long, and what ends at once."""
 
 import datetime as dt
 from typing import Any
 
 import pytest
 
-from accounts import acting
 from accounts.models import User
-from approvals import deciding, deputies, policies, reviewing
-from approvals.models import Case, Deputy, State
-from demoregion.story import on
-from quotas.models import QuotaType
-from tests.cast import make_user
-from tests.refusals import forbidden, refused
-from tests.stories import Actors, argue, asked, file, line, ready
-from units import mandates
-from units.models import Region, Role, Unit
+from approvals import deputies, flow, policies, workdays
+from approvals.models import Deputy
+from tests.pages import rows, signed_in, words
+from tests.refusals import forbidden, refused, untouched
+from units.models import Region, Role
 
-FIRST, LAST = dt.date(2026, 4, 7), dt.date(2026, 4, 10)
-DAY = dt.timedelta(days=1)
+TODAY = dt.date(2026, 3, 2)
 
 
-def appoint(actor: User, principal: User, deputy: User, **more: Any) -> Deputy:
-    given = {"starts_on": FIRST, "ends_on": LAST} | more
-    with on(dt.date(2026, 4, 1)):
-        return deputies.appoint(actor=actor, principal=principal, deputy=deputy, **given)
+@pytest.fixture(autouse=True)
+def _a_fixed_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workdays, "today", lambda: TODAY)
 
 
-@pytest.fixture
-def allotment(reserve: object, school: Unit, full_funded: QuotaType, actors: Actors, unit_clerk: User) -> Case:
-    """A case that the director decides."""
-    data = asked(line(full_funded, 6, target=school))
-    return ready("quota_allot", school, data, actors, filed_by=unit_clerk)
+def days(count: int) -> dt.date:
+    return TODAY + dt.timedelta(days=count)
 
 
-@pytest.mark.parametrize(("day", "allowed"), [(FIRST - DAY, False), (FIRST, True), (LAST, True), (LAST + DAY, False)])
-def test_a_deputy_decides_from_the_first_day_to_the_last(
-    day: dt.date, allowed: bool, allotment: Case, head: User, director: User
-) -> None:
-    appoint(director, director, head)
-    with on(day):
-        if not allowed:
-            with forbidden("此类事项须由编办主任审批，您没有决定的权限。"):
-                deciding.approve(allotment.pk, actor=head, opinion="同意。")
-            return
-        case = deciding.approve(allotment.pk, actor=head, opinion="同意。")
-    assert (case.state, case.decided_by) == (State.DECIDED, head)
+def appoint(actor: User, principal: User, deputy: User, start: int = 0, end: int = 5, **more: Any) -> Deputy:
+    return deputies.appoint(
+        actor=actor, principal=principal, deputy=deputy, starts_on=days(start), ends_on=days(end), **more
+    )
 
 
-def test_both_names_stand_on_the_opinion(allotment: Case, head: User, director: User) -> None:
-    appoint(director, director, head)
-    with on(FIRST):
-        deciding.approve(allotment.pk, actor=head, opinion="同意。")
-    opinion = allotment.opinions.get(action="approve")
-    assert (opinion.actor_name, opinion.on_behalf_of) == ("head同志", "director同志")
+def test_a_principal_lets_a_colleague_act_for_a_time(director: User, head: User, region: Region) -> None:
+    made = appoint(director, director, head, note="出差")
+    assert (made.principal, made.deputy, made.ends_on, made.note) == (director, head, days(5), "出差")
+    assert policies.principal_for(head, (Role.DIRECTOR,), region) == director
+    history = made.history.get()  # type: ignore[attr-defined]
+    assert (history.actor_name, history.history_change_reason) == (director.name, "出差")
 
 
-def test_who_acts_in_his_own_right_acts_for_nobody(allotment: Case, head: User, director: User, region: Region) -> None:
-    second = make_user("second", "director", region=region)
-    appoint(director, director, second)
-    with on(FIRST):
-        deciding.approve(allotment.pk, actor=second, opinion="同意。")
-    assert allotment.opinions.get(action="approve").on_behalf_of == ""
-
-
-def test_a_deputy_does_not_decide_what_the_deputy_checked(
-    reserve: object, school: Unit, full_funded: QuotaType, head: User, unit_clerk: User, actors: Actors
-) -> None:
-    case = file("quota_allot", school, asked(line(full_funded, 6, target=school)), unit_clerk)
-    reviewing.receive(case.pk, actor=head)
-    argue(reviewing.check(case.pk, actor=head, opinion="属实。"), actors)
-    appoint(actors.director, actors.director, head)
-    with on(FIRST), forbidden("本人申报或审核的办件，不能由本人决定。"):
-        deciding.approve(case.pk, actor=head, opinion="同意。")
-
-
-def test_nor_what_the_principal_handled(
-    reserve: object, school: Unit, full_funded: QuotaType, region: Region, head: User, actors: Actors
-) -> None:
-    """The principal is director and clerk in one: what they filed is not decided in their name either."""
-    both = make_user("both", "director", region=region)
-    mandates.grant(both, role=Role.CLERK, region=region, actor=acting.system_user())
-    case = ready("quota_allot", school, asked(line(full_funded, 6, target=school)), actors, filed_by=both)
-    appoint(both, both, head)
-    with on(FIRST):
-        assert not policies.may_decide(head, case)
-        with forbidden():
-            deciding.approve(case.pk, actor=head, opinion="同意。")
-
-
-def test_a_deputy_of_the_desk_does_the_desks_work(
-    wanted: dict[str, Any], school: Unit, unit_clerk: User, clerk: User, director: User
-) -> None:
-    case = file("quota_increase", school, wanted, unit_clerk)
-    appoint(clerk, clerk, director)
-    with on(FIRST):
-        reviewing.receive(case.pk, actor=director)
-    assert case.opinions.get(action="receive").on_behalf_of == "clerk同志"
-
-
-def test_a_deputys_deputy_has_nothing(allotment: Case, clerk: User, head: User, director: User) -> None:
-    appoint(director, director, head)
-    appoint(head, head, clerk)
-    with on(FIRST):
-        assert policies.principal_for(clerk, policies.DECIDERS["director"], allotment.region) is None
-
-
-def test_an_authorisation_ended_early_is_over_at_once(allotment: Case, head: User, director: User) -> None:
-    made = appoint(director, director, head)
-    with on(FIRST + DAY):
-        deputies.end(made.pk, actor=director)
-        with forbidden():
-            deciding.approve(allotment.pk, actor=head, opinion="同意。")
-    made.refresh_from_db()
-    assert made.ends_on == FIRST
-
-
-def test_who_may_appoint(
-    region: Region, clerk: User, head: User, director: User, committee: User, outsider: User, unit_clerk: User
-) -> None:
+def test_the_director_does_it_for_those_who_work_in_the_office(director: User, head: User, clerk: User) -> None:
     assert appoint(director, clerk, head).principal == clerk
-    assert appoint(committee, committee, director).deputy == director
-    for actor, principal in (
-        (clerk, head),
-        (head, director),
-        (director, committee),
-        (unit_clerk, clerk),
-        (outsider, clerk),
-    ):
-        with forbidden(f"您不能为{principal.name}指定代行人。"):
-            appoint(actor, principal, head if principal != head else clerk)
 
 
-def test_what_is_wrong_with_an_authorisation_is_said(
-    clerk: User, head: User, director: User, outsider: User, unit_clerk: User
+def test_nobody_else_does_it_for_others(clerk: User, head: User, director: User, outsider: User) -> None:
+    with forbidden():
+        appoint(clerk, director, head)
+    with forbidden():
+        appoint(outsider, director, head)
+
+
+def test_nobody_gives_themselves_or_others_what_the_committee_decides(
+    director: User, committee: User, head: User
 ) -> None:
-    for changes, sentence in (
-        ({"deputy": director}, "代行人不能是委托人本人。"),
-        ({"deputy": outsider}, "outsider同志不在director同志任职的编办，不能代行。"),
-        ({"deputy": unit_clerk}, "unit_clerk同志不在director同志任职的编办，不能代行。"),
-        ({"starts_on": dt.date(2026, 3, 31)}, "开始日期不能早于今天。"),
-        ({"ends_on": FIRST - DAY}, "结束日期不能早于开始日期。"),
-        ({"ends_on": FIRST + dt.timedelta(days=367)}, "代行期限不超过一年。"),
-    ):
-        with refused(says=sentence):
-            appoint(director, director, **{"deputy": head, **changes})
+    with forbidden():
+        appoint(director, committee, head)
+    with forbidden():
+        appoint(director, committee, director)
+    assert committee not in deputies.principals_for(director)
+
+
+def test_nobody_appoints_themselves_for_another(director: User, clerk: User) -> None:
     with refused(says="不能指定自己代行他人职责。"):
         appoint(director, clerk, director)
+
+
+def test_a_department_has_no_deputies(department: User, unit_clerk: User) -> None:
+    with forbidden():
+        appoint(department, department, unit_clerk)
+    page = signed_in(department).get("/deputies/")
+    assert page.status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "sentence"),
+    [
+        (-1, 5, "开始日期不能早于今天。"),
+        (3, 2, "结束日期不能早于开始日期。"),
+        (0, 367, "代行期限不超过一年。"),
+    ],
+)
+def test_the_dates_make_sense(director: User, head: User, start: int, end: int, sentence: str) -> None:
+    with refused(says=sentence):
+        appoint(director, director, head, start, end)
+
+
+def test_a_deputy_is_a_colleague_and_somebody_else(director: User, outsider: User, unit_clerk: User) -> None:
+    with refused(says="代行人不能是委托人本人。"):
+        appoint(director, director, director)
+    for stranger in (outsider, unit_clerk):
+        with refused(says=f"{stranger.name}不在{director.name}任职的编办，不能代行。"):
+            appoint(director, director, stranger)
+
+
+def test_the_same_authorisation_is_not_given_twice(director: User, head: User) -> None:
     appoint(director, director, head)
-    with refused(says="head同志在此期间已获授权代行。"):
-        appoint(director, director, head, starts_on=LAST, ends_on=LAST + DAY)
+    with refused(says=f"{head.name}在此期间已获授权代行。"):
+        appoint(director, director, head, 5, 9)
+    assert appoint(director, director, head, 6, 9).pk
+
+
+def test_what_is_sent_twice_is_done_once(director: User, head: User) -> None:
+    once = flow.Once.of("k", "v")
+    made = appoint(director, director, head, once=once)
+    assert flow.receipt(director, once) == made.pk
+
+
+def test_an_authorisation_ends_at_once_and_stays_on_record(director: User, head: User, region: Region) -> None:
+    made = appoint(director, director, head)
+    Deputy.objects.filter(pk=made.pk).update(starts_on=days(-3))
+    deputies.end(made.pk, actor=director)
+    made.refresh_from_db()
+    assert made.ends_on == days(-1)
+    assert policies.principal_for(head, (Role.DIRECTOR,), region) is None
+    with refused(says="该项代行授权已经结束。"):
+        deputies.end(made.pk, actor=director)
+
+
+def test_an_authorisation_that_has_not_been_used_is_taken_away(director: User, head: User, region: Region) -> None:
+    made = appoint(director, director, head)
+    deputies.end(made.pk, actor=director)
+    assert not Deputy.objects.exists()
+    assert policies.principal_for(head, (Role.DIRECTOR,), region) is None
+    assert made.history.filter(history_type="-").exists() or made.history.count() == 0  # type: ignore[attr-defined]
+
+
+def test_others_do_not_end_it(director: User, head: User, clerk: User) -> None:
+    made = appoint(director, director, head)
+    with forbidden():
+        deputies.end(made.pk, actor=clerk)
+
+
+def test_the_page_appoints_lists_and_ends(director: User, head: User, clerk: User, outsider: User) -> None:
+    chief, colleague, stranger = signed_in(director), signed_in(clerk), signed_in(outsider)
+    sent = {
+        "key": "one", "principal": director.pk, "deputy": head.pk, "starts_on": TODAY.isoformat(),
+        "ends_on": days(9).isoformat(), "note": "学习",
+    }  # fmt: skip
+    for _ in range(2):
+        assert chief.post("/deputies/", sent).status_code == 302
+    made = Deputy.objects.get()
+    assert rows(chief.get("/deputies/"))[1][:6] == [
+        director.name, head.name, "2026-03-02", "2026-03-11", "学习", "代行中",
+    ]  # fmt: skip
+    assert "终止" in words(chief.get("/deputies/"))
+    assert f"/deputies/{made.pk}/end/" not in colleague.get("/deputies/").content.decode()
+    assert head.name not in words(stranger.get("/deputies/"))
+    with untouched():
+        assert stranger.post(f"/deputies/{made.pk}/end/").status_code == 404
+        assert colleague.post(f"/deputies/{made.pk}/end/").status_code == 403
+    assert chief.post(f"/deputies/{made.pk}/end/").status_code == 302
+    assert not Deputy.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("ends_on", "2026-03-01", "结束日期不能早于开始日期。"),
+        ("ends_on", "", "请输入日期"),
+        ("deputy", "", "必填项"),
+        ("deputy", "99999999999999999999", "选择一个有效的选项"),
+        ("principal", "x", "选择一个有效的选项"),
+        ("note", "长" * 121, "120"),
+    ],
+)
+def test_a_refusal_stands_beside_its_field(director: User, head: User, field: str, value: str, sentence: str) -> None:
+    chief = signed_in(director)
+    sent = {
+        "principal": director.pk, "deputy": head.pk, "starts_on": TODAY.isoformat(), "ends_on": days(9).isoformat(),
+        "note": "学习", field: value,
+    }  # fmt: skip
+    with untouched():
+        answer = chief.post("/deputies/", sent)
+    assert answer.status_code == 422
+    assert sentence in words(answer)
