@@ -6,6 +6,7 @@ class AccountsConfig(AppConfig):
     verbose_name = "用户"
 
     def ready(self) -> None:
-        from accounts.navigation import NavItem, register
+        from accounts.navigation import SETTINGS, NavItem, register
 
         register(NavItem("home", "首页", "accounts:home", 0))
+        register(NavItem("admin", "后台管理", "admin:index", 99, visible=lambda user: user.is_staff, group=SETTINGS))

@@ -1,7 +1,7 @@
 """The entries of approvals in the main menu."""
 
 from accounts.models import User
-from accounts.navigation import NavItem, register
+from accounts.navigation import SETTINGS, NavItem, register
 from approvals import deputies
 from units.mandates import scope_of
 
@@ -11,8 +11,8 @@ def register_all() -> None:
     register(NavItem("cases", "办件", "approvals:cases", 10))
     register(NavItem("meetings", "会议", "approvals:meetings", 20, visible=_oversees_a_region))
     register(NavItem("documents", "文件", "approvals:documents", 30))
-    register(NavItem("deputies", "代行授权", "approvals:deputies", 85, visible=_works_in_an_office))
-    register(NavItem("rules", "规则", "approvals:rules", 90))
+    register(NavItem("deputies", "代行授权", "approvals:deputies", 85, visible=_works_in_an_office, group=SETTINGS))
+    register(NavItem("rules", "规则", "approvals:rules", 90, group=SETTINGS))
 
 
 def _oversees_a_region(user: User) -> bool:

@@ -8,7 +8,7 @@ class AuditsConfig(AppConfig):
     verbose_name = "监督检查"
 
     def ready(self) -> None:
-        from accounts.navigation import NavItem, register
+        from accounts.navigation import BOOKS, NavItem, register
         from audits.records import oversees_a_region
 
-        register(NavItem("history", "历史核查", "audits:search", 75, visible=oversees_a_region))
+        register(NavItem("history", "历史核查", "audits:search", 75, visible=oversees_a_region, group=BOOKS))

@@ -23,6 +23,9 @@ class TalentpoolConfig(AppConfig):
         from talentpool import catalogue
 
         catalogue.register()
-        navigation.register(navigation.NavItem("pool", "周转池", "talentpool:board", 55, visible=reads_a_region))
+        pool = navigation.NavItem(
+            "pool", "周转池", "talentpool:board", 55, visible=reads_a_region, group=navigation.BOOKS
+        )
+        navigation.register(pool)
         # Django sends the signal for apps with models only; the kinds are approvals' models.
         post_migrate.connect(load_catalogue, sender=apps.get_app_config("approvals"))

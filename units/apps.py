@@ -6,8 +6,8 @@ class UnitsConfig(AppConfig):
     verbose_name = "机构"
 
     def ready(self) -> None:
-        from accounts.navigation import NavItem, register
+        from accounts.navigation import BOOKS, NavItem, register
         from units import panels
 
-        register(NavItem("units", "机构", "units:tree", 40))
+        register(NavItem("units", "机构", "units:tree", 40, group=BOOKS))
         panels.register_all()

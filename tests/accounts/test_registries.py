@@ -7,7 +7,7 @@ from django.test import RequestFactory
 
 from accounts import navigation, panels
 from accounts.models import User
-from accounts.navigation import NavItem
+from accounts.navigation import BOOKS, GROUPS, SETTINGS, NavItem
 from accounts.panels import Panel
 
 
@@ -27,6 +27,18 @@ def test_the_menu_shows_what_the_user_may_open_in_order() -> None:
     navigation.register(NavItem("c", "丙", "accounts:change_password", 5, visible=lambda user: user.is_staff))
     assert [item.key for item in navigation.items_for(User(username="u"))] == ["a", "b"]
     assert navigation.items_for(User(username="u"))[0].url == "/password/"
+
+
+def test_the_menu_is_read_group_by_group_without_empty_headings() -> None:
+    assert GROUPS == ("办理", "台账", "规则与设置")
+    for key, position, group in (("s", 1, SETTINGS), ("b", 9, BOOKS), ("a", 2, BOOKS)):
+        navigation.register(NavItem(key, key, "accounts:change_password", position, group=group))
+    groups = navigation.groups_for(User(username="u"))
+    assert [(heading, [item.key for item in items]) for heading, items in groups] == [
+        ("台账", ["a", "b"]),
+        ("规则与设置", ["s"]),
+    ]
+    assert navigation.groups_for(AnonymousUser()) == []
 
 
 def test_nobody_without_a_living_account_sees_a_menu() -> None:
