@@ -27,6 +27,7 @@ OVER_SHOWN = 8
 OWN_SHOWN = 12
 LATEST = 20
 FLOATING_SOON = 30
+BORROWED = ("borrowed", "周转借用")
 
 
 def register_all() -> None:
@@ -151,7 +152,7 @@ def unit_quotas(request: HttpRequest, unit: Unit) -> dict[str, Any]:
     user, today = _viewer(request), workdays.today()
     types = _types(Family.POST, Family.CONTRACT)
     rows = reports.by_type(reports.balances_of_unit(unit), types)
-    columns = columns_for(Family.POST, of_region=False)
+    columns = (*columns_for(Family.POST, of_region=False), BORROWED)
     exceptions, holds = list(_exceptions(unit)), list(_holds(unit))
     floating = list(FloatingQuota.objects.filter(unit=unit, ends_on__gte=today).select_related("quota_type", "case"))
     return {

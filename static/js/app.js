@@ -80,6 +80,9 @@
     });
   });
 
+  /* On a phone the open tab may lie beyond the edge. */
+  $(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
   /* Menus close when one looks elsewhere; dialogs open by data-opens; data-prints prints. */
   document.addEventListener("click", (event) => {
     $$("details.menu[open]").forEach((menu) => {
