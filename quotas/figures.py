@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 from django.db.models import Sum
 
-from approvals.models import Case
 from approvals.rulebook import Figure
+from quotas import routes
 from quotas.models import APPROVED, Bucket, QuotaAccount, QuotaRequestLine, QuotaType
 from units.models import Region, Unit
 
@@ -17,17 +17,9 @@ REGION_LABELS = (
 UNIT_LABELS = ((Bucket.VACANT, "空编"), (Bucket.LOCKED, "锁定"), (Bucket.OCCUPIED, "实有"), (Bucket.EXCESS, "超编基数"))
 
 
-def of_lines(case: Case, lines: Iterable[QuotaRequestLine]) -> tuple[Figure, ...]:
-    """The figures of every owner the lines touch, units first; one query for all of them."""
-    pairs: dict[tuple[Unit | Region, QuotaType], None] = {}
-    for line in lines:
-        for owner in (line.source_unit, line.target_unit):
-            if owner is not None:
-                pairs[owner, line.quota_type] = None
-        for region in (case.region, line.target_region):
-            if region is not None:
-                pairs[region, line.quota_type] = None
-    return of_pairs(pairs)
+def of_lines(lines: Iterable[QuotaRequestLine]) -> tuple[Figure, ...]:
+    """The figures of every owner whose accounts the lines move, units first; one query for all of them."""
+    return of_pairs(dict.fromkeys((owner, line.quota_type) for line in lines for owner in routes.owners(line)))
 
 
 def of_pairs(pairs: Iterable[tuple[Unit | Region, QuotaType]]) -> tuple[Figure, ...]:

@@ -73,7 +73,7 @@ class QuotaRequestSubject:
         return list(dict.fromkeys(found))
 
     def figures(self, case: Case) -> tuple[Figure, ...]:
-        return figures.of_lines(case, self.lines(case))
+        return figures.of_lines(self.lines(case))
 
     def effective_on(self, case: Case) -> dt.date:
         return self.record(case).effective_on

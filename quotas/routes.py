@@ -86,6 +86,21 @@ def _unit_gaps(unit: Unit, region: Region) -> list[str]:
     return []
 
 
+def owners(line: QuotaRequestLine) -> list[Unit | Region]:
+    """Whose accounts the line moves: the units it names, and a region only where its own reserve or pool moves.
+
+    So a request between two units does not stand on a reserve that other cases change every day.
+    """
+    route, region = route_of(line), line.quota_request.case.region
+    found: list[Unit | Region] = [unit for unit in (line.source_unit, line.target_unit) if unit is not None]
+    own = {End.ABOVE, End.RESERVE, End.POOL, End.TARGET_RESERVE} & {route.source, route.target}
+    if own or (route.source == End.UNIT_OR_RESERVE and line.source_unit is None):
+        found.append(region)
+    if line.target_region is not None and line.target_region != region:
+        found.append(line.target_region)
+    return found
+
+
 def promise(line: QuotaRequestLine) -> Promise:
     """The two accounts of the line; ValidationError when there is nothing to take from."""
     return Promise(_source(line), _target(line), line.count)
