@@ -32,7 +32,10 @@ end $$;
 create trigger stamp before insert on quotas_transfer for each row execute function quotas_stamp_transfer();
 
 -- One pass per statement: lock, refuse what no transfer may do, move the balances, look back.
-create function quotas_post_transfers() returns trigger language plpgsql as $$
+-- A session keeps the plans of its first statement: through the indexes, so that one that began with a bulk of thousands
+-- does not read all accounts for every single transfer afterwards.
+create function quotas_post_transfers() returns trigger language plpgsql
+set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off as $$
 declare
   today date;
   facts record;
