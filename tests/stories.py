@@ -11,8 +11,8 @@ from accounts import acting
 from accounts.models import User
 from approvals import deciding, documents, filing, issuing, meetings, reviewing, workdays
 from approvals.models import Authority, Case, CaseKind, Document, Meeting, RuleParameter
-from quotas import exceptions, ledger
-from quotas.models import Bucket, QuotaType, Transfer
+from quotas import exceptions, ledger, reports
+from quotas.models import Bucket, QuotaAccount, QuotaType, Transfer
 from staffing import enrolment
 from tests.people import new_person
 from units.models import Region, Unit
@@ -102,12 +102,22 @@ def approve(case: Case, actors: Actors) -> None:
     deciding.approve(case.pk, actor=decider, opinion="同意。")
 
 
-def hold_meeting(region: Region, actors: Actors, *, kind: str = Authority.OFFICE_MEETING) -> Meeting:
-    """A meeting that agrees to everything that waits for it."""
-    chair = actors.committee if kind == Authority.COMMITTEE else actors.director
-    meeting = meetings.convene(actor=actors.clerk, region=region, kind=kind, title="专题会议", planned_on=EFFECTIVE)
+def hold_meeting(region: Region, actors: Actors) -> Meeting:
+    """An office meeting that agrees to everything that waits for it."""
+    return agree(convene(region, actors), actors)
+
+
+def convene(region: Region, actors: Actors) -> Meeting:
+    """An office meeting on everything that waits for it."""
+    return meetings.convene(
+        actor=actors.clerk, region=region, kind=Authority.OFFICE_MEETING, title="专题会议", planned_on=EFFECTIVE
+    )
+
+
+def agree(meeting: Meeting, actors: Actors) -> Meeting:
+    """The meeting agrees to every item."""
     agreed = {item.pk: meetings.Result("approved", "同意。") for item in meeting.items.all()}
-    return meetings.record(meeting.pk, actor=chair, chair=chair.name, attendees="全体", results=agreed)
+    return meetings.record(meeting.pk, actor=actors.director, chair="主任", attendees="全体", results=agreed)
 
 
 def superior_paper(region: Region, clerk: User, number: str = "省编〔2026〕1号") -> Document:
@@ -195,3 +205,18 @@ def set_parameter(rule: str, name: str, value: Any, *, region: Region | None, st
         return RuleParameter.objects.create(
             rule=rule, name=name, value=value, region=region, starts_on=starts_on, document_number="澜编〔2026〕9号"
         )
+
+
+def approved(owner: Unit | Region, quota_type: QuotaType) -> int:
+    """The approved number of a unit, or what a region and everything below it has of a type."""
+    found = reports.balances_of_unit(owner) if isinstance(owner, Unit) else reports.totals_by_region(owner)
+    own = [balance for balance in found if balance.quota_type_id == quota_type.pk]
+    if isinstance(owner, Unit):
+        return sum(balance.approved for balance in own)
+    return sum(number for balance in own for bucket, number in balance.buckets.items() if bucket != Bucket.GRANTED)
+
+
+def reserve_of(region: Region, quota_type: QuotaType) -> int:
+    """What is free in the region's reserve."""
+    own = QuotaAccount.objects.filter(region=region, unit=None, quota_type=quota_type, bucket=Bucket.RESERVE)
+    return sum(own.values_list("balance", flat=True))

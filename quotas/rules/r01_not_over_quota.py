@@ -19,8 +19,9 @@ def not_over_quota(examination: Examination) -> Iterable[str]:
     """A unit that gives posts away keeps one for each of its people."""
     for (unit, kind), leaving in taken(examination, QuotaType.Family.POST).items():
         cap, people = approved_before(examination, unit, kind), occupied(unit, kind)
-        if people > cap - leaving:
+        over = people - max(cap - leaving, 0)
+        if over > 0:
             yield (
                 f"{unit.name}“{kind}”核定{cap}名、实有{people}名，可划出{max(cap - people, 0)}名；"
-                f"申请划出{leaving}名，将超编{people - max(cap - leaving, 0)}名。"
+                f"申请划出{leaving}名，将超编{over}名。"
             )

@@ -19,8 +19,9 @@ def leaders_within_posts(examination: Examination) -> Iterable[str]:
     """A unit that gives leadership posts away keeps one for each of its leaders."""
     for (unit, kind), leaving in taken(examination, QuotaType.Family.LEADERSHIP).items():
         posts, leaders = approved_before(examination, unit, kind), occupied(unit, kind)
-        if leaders > posts - leaving:
+        over = leaders - max(posts - leaving, 0)
+        if over > 0:
             yield (
                 f"{unit.name}“{kind}”核定{posts}名、现任{leaders}名，可划出{max(posts - leaders, 0)}名；"
-                f"申请划出{leaving}名，将超职数{leaders - max(posts - leaving, 0)}名。"
+                f"申请划出{leaving}名，将超职数{over}名。"
             )
