@@ -71,7 +71,7 @@ class DivisionForm(DocumentForm):
     name = forms.CharField(label="名称", max_length=60, error_messages={"required": "请填写名称。"})
     kind = forms.ChoiceField(label="类别", choices=DivisionKind.choices)
     post_count = _count("编制数")
-    position = forms.IntegerField(label="排序", min_value=0, max_value=LARGEST, initial=0, help_text="同一机构内从小到大排列。")
+    position = forms.IntegerField(label="排序", min_value=0, max_value=LARGEST, initial=0, help_text="从小到大排列。")
     chief_count = _count("正职数")
     deputy_count = _count("副职数")
     field_order = [*FIELDS, "document_number"]
