@@ -7,19 +7,16 @@ from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
-from rest_framework.pagination import CursorPagination
 
+from approvals.api_doors import NewestFirst
 from staffing.models import Posting
 from units.models import Unit
 
 
-class InOrderOfEnrolment(CursorPagination):
-    """Pages through an index: the last page costs what the first one costs."""
+class InOrderOfEnrolment(NewestFirst):
+    """Pages by id, the first to be enrolled first."""
 
     ordering = "id"
-    page_size = 50
-    max_page_size = 500
-    page_size_query_param = "page_size"
 
 
 class StaffQuery(serializers.Serializer[Any]):
