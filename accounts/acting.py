@@ -1,16 +1,20 @@
 """Who acts, why and on what paper: set once per transaction, read by the history trigger."""
 
+import random
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
+from psycopg2.errors import DeadlockDetected
 
 from accounts.models import SYSTEM_USERNAME, User
 
 SYSTEM = "系统"
+ATTEMPTS = 3
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
@@ -19,13 +23,24 @@ R = TypeVar("R")
 
 
 def use_case(function: Callable[P, R]) -> Callable[P, R]:
-    """One transaction that names its `actor`; the reason is the keyword `reason` or `opinion`, if one is given."""
+    """One transaction that names its `actor`; the reason is the keyword `reason` or `opinion`, if one is given.
+
+    Whom the database chose as the victim of a dead-lock begins anew, since nothing of it has happened.
+    """
 
     @wraps(function)
     def in_one_transaction(*args: P.args, **kwargs: P.kwargs) -> R:
         reason = kwargs.get("reason") or kwargs.get("opinion") or ""
-        with by(kwargs.get("actor"), reason=str(reason)):
-            return function(*args, **kwargs)
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                with by(kwargs.get("actor"), reason=str(reason)):
+                    return function(*args, **kwargs)
+            except OperationalError as error:
+                if attempt == ATTEMPTS or not isinstance(error.__cause__, DeadlockDetected):
+                    raise
+                # Time for the others to take what was let go of, or the same would happen again.
+                time.sleep(random.uniform(0.05, 0.15) * attempt)
+        raise AssertionError("The last attempt returns or raises.")
 
     return in_one_transaction
 

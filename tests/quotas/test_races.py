@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from datetime import timedelta
+from threading import Barrier
 from typing import Any
 
 import psycopg2
@@ -173,6 +174,29 @@ def test_opposite_transfers_do_not_dead_lock(reserve: QuotaAccount, schools: lis
         "balance_has_the_sign_of_its_bucket", "no_balance_was_wrong_on_any_day_since",
     }  # fmt: skip
     assert Transfer.objects.count() > 100
+    assert verification.verify() == []
+
+
+def test_two_transactions_that_post_twice_in_opposite_order_are_both_done(
+    reserve: QuotaAccount, schools: list[QuotaAccount], desk: Desk
+) -> None:
+    """Within one statement the gate locks in order; across two of them the victim of a dead-lock begins anew."""
+    desk.post(*((reserve, school, 10) for school in schools[:2]))
+    tries, targets, meet = [0, 0], schools[2:4], Barrier(2, timeout=30)
+
+    @acting.use_case
+    def post_twice(number: int, *, actor: User) -> None:
+        tries[number] += 1
+        for step in (0, 1):
+            posting = ledger.Posting(schools[number ^ step], targets[number], 1, f"twice:{number}:{step}")
+            ledger.post([posting], document=desk.paper, actor=actor, effective_on=day(0), reason="两步")
+            if step == 0 and tries[number] == 1:
+                meet.wait()
+
+    results = at_once(2, lambda number: post_twice(number, actor=desk.actor))
+    assert lost(results) == []
+    assert sum(tries) > 2, "No dead-lock came about."
+    assert balances(*schools[:4]) == [8, 8, 2, 2]
     assert verification.verify() == []
 
 
