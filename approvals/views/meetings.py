@@ -113,6 +113,8 @@ def _show(
     user = sending.actor_of(request)
     planned = meeting.state == Meeting.State.PLANNED
     recording = planned and policies.may_record(user, meeting)
+    if form is not None and not recording:
+        notice = "；".join(str(sentence) for sentences in form.errors.values() for sentence in sentences)
     arranging = planned and policies.may_convene(user, meeting.region)
     context = {
         "meeting": meeting, "notice": notice, "arranging": arranging, "recording": recording,

@@ -16,6 +16,9 @@ from approvals.models import Case
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
 
+# What says that a key was used before: by an opinion, or by an act that leaves none.
+USED = ("an_actor_uses_an_idempotency_key_once", "an_actor_gets_one_receipt_for_a_key")
+
 
 def actor_of(request: HttpRequest) -> User:
     """The signed-in user; the login middleware lets nobody else in."""
@@ -39,9 +42,11 @@ def once(act: Callable[[], T], *, found: Callable[[], T | None]) -> T:
         return known
     try:
         return act()
-    except (ValidationError, PermissionDenied, IntegrityError):
+    except (ValidationError, PermissionDenied, IntegrityError) as refusal:
         if (known := found()) is not None:
             return known
+        if isinstance(refusal, IntegrityError) and any(name in str(refusal) for name in USED):
+            raise ValidationError("这一页已经提交过，请刷新页面后重新填写。", code="sent_before") from refusal
         raise
 
 
