@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -187,9 +187,15 @@ def _exceptions(unit: Unit) -> Any:
     return found.select_related("quota_type", "document").order_by("ends_on", "id")
 
 
+def _touches(unit: Unit) -> Q:
+    """What comes from an account of the unit or goes to one; by the accounts' keys, because a join reads the lot."""
+    own = list(QuotaAccount.objects.filter(unit=unit).values_list("pk", flat=True))
+    return Q(source__in=own) | Q(target__in=own)
+
+
 def _holds(unit: Unit) -> Any:
     """Promises that lock posts of this unit, and those whose posts will come to it."""
-    held = Hold.objects.filter(Q(source__unit=unit) | Q(target__unit=unit), state=Hold.State.HELD)
+    held = Hold.objects.filter(_touches(unit), state=Hold.State.HELD)
     return held.select_related("case", "source__quota_type", "source__unit", "source__region", "target__unit")
 
 
@@ -213,13 +219,11 @@ def _light(row: TypeRow) -> dict[str, str] | None:
 def unit_ledger(request: HttpRequest, unit: Unit) -> dict[str, Any]:
     """The last moves on the unit's accounts, newest first."""
     user = _viewer(request)
-    related = (
-        "source__unit", "source__region", "target__unit", "target__region", "source__quota_type", "document", "case",
-    )  # fmt: skip
-    # By the accounts themselves: both indexes of the ledger serve, where a join would read it all.
-    own = list(QuotaAccount.objects.filter(unit=unit).values_list("pk", flat=True))
-    touching = Transfer.objects.filter(Q(source__in=own) | Q(target__in=own))
-    transfers = list(touching.select_related(*related).order_by("-effective_on", "-id")[:LATEST])
+    touching = Transfer.objects.filter(_touches(unit)).select_related("document", "case")
+    # Apart from the transfers: to plan a join of ten tables costs more than to read them.
+    ends = QuotaAccount.objects.select_related("unit", "region", "quota_type")
+    whole = touching.prefetch_related(Prefetch("source", ends), Prefetch("target", ends))
+    transfers = list(whole.order_by("-effective_on", "-id")[:LATEST])
     return {
         "transfers": transfers,
         "latest": LATEST,

@@ -130,7 +130,7 @@ def _counts(prefixes: Collection[str]) -> dict[str, int]:
     within = Q(pk__in=[])
     for prefix in highest:
         within |= Q(region__prefix__startswith=prefix)
-    rows = Unit.objects.active().filter(within).values_list("region__prefix").annotate(n=Count("pk")).order_by()
+    rows = Unit.objects.active().filter(within).values_list("region__prefix").annotate(n=Count("*")).order_by()
     found: dict[str, int] = {}
     for prefix, count in rows:
         for length in PREFIX_LENGTHS:

@@ -1599,6 +1599,22 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="case",
+            index=models.Index(
+                condition=models.Q(("state__in", ("filed", "received", "checked", "argued", "decided", "issued"))),
+                fields=["due_on"],
+                name="case_with_a_deadline",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("state__in", ["draft", "returned"])),
+                fields=["filed_by"],
+                name="case_with_its_filer",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="case",
             index=models.Index(fields=["applicant", "-id"], name="case_of_applicant"),
         ),
         migrations.AddIndex(

@@ -145,6 +145,11 @@ class Case(models.Model):
         ordering = ["-id"]
         indexes = [
             models.Index(fields=["region", "state", "due_on"], name="case_queue"),
+            # What is open is a small part of all that was ever filed.
+            models.Index(fields=["due_on"], condition=models.Q(state__in=OPEN_STATES), name="case_with_a_deadline"),
+            models.Index(
+                fields=["filed_by"], condition=models.Q(state__in=[S.DRAFT, S.RETURNED]), name="case_with_its_filer"
+            ),
             models.Index(fields=["applicant", "-id"], name="case_of_applicant"),
             models.Index(fields=["kind", "-id"], name="case_of_kind"),
         ]

@@ -1249,6 +1249,10 @@ class Migration(migrations.Migration):
             model_name="quotaaccount",
             index=models.Index(fields=["unit", "quota_type"], name="account_of_unit"),
         ),
+        migrations.AddIndex(
+            model_name="quotaaccount",
+            index=models.Index(condition=models.Q(("bucket", "excess")), fields=["unit"], name="account_above_the_cap"),
+        ),
         migrations.AddConstraint(
             model_name="quotaaccount",
             constraint=models.UniqueConstraint(

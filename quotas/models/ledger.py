@@ -130,7 +130,11 @@ class QuotaAccount(models.Model):
                 name="a_bucket_has_its_kind_of_owner",
             ),
         ]
-        indexes = [models.Index(fields=["unit", "quota_type"], name="account_of_unit")]
+        indexes = [
+            models.Index(fields=["unit", "quota_type"], name="account_of_unit"),
+            # Not of the balance: an index on what every transfer changes would make posting dear.
+            models.Index(fields=["unit"], condition=Q(bucket="excess"), name="account_above_the_cap"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.owner} {self.quota_type} {self.get_bucket_display()}"

@@ -824,7 +824,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="unit",
-            index=models.Index(fields=["region", "position", "number"], name="units_in_their_order"),
+            index=models.Index(
+                fields=["region", "position", "number"], include=("abolished_on",), name="units_in_their_order"
+            ),
         ),
         migrations.AddIndex(
             model_name="unit",

@@ -158,7 +158,10 @@ class Unit(models.Model):
         verbose_name_plural = "机构"
         ordering = ["region", "position", "number"]
         indexes = [
-            models.Index(fields=["region", "position", "number"], name="units_in_their_order"),
+            # With the date of abolition, so that a tree counts its units in the index alone.
+            models.Index(
+                fields=["region", "position", "number"], include=["abolished_on"], name="units_in_their_order"
+            ),
             GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="units_by_part_of_name"),
             GinIndex(fields=["short_name"], opclasses=["gin_trgm_ops"], name="units_by_part_of_short_name"),
         ]
