@@ -33,8 +33,8 @@ M = TypeVar("M", bound=Model)
 
 
 def _made(model: type[M], pk: int | None) -> M | None:
-    """The row that a receipt names."""
-    return None if pk is None else model._default_manager.get(pk=pk)
+    """The row that a receipt names; none when it was taken away since."""
+    return None if pk is None else model._default_manager.filter(pk=pk).first()
 
 
 class AttachmentListView(APIView):

@@ -92,6 +92,14 @@ def test_an_upload_sent_twice_is_one_paper(school: Unit, unit_clerk: User) -> No
     assert refusal(hand_in(unit_clerk, number, "会议纪要", key="up")) == (422, "key_reused", "")
 
 
+def test_an_upload_that_was_taken_out_is_not_made_again_under_its_key(school: Unit, unit_clerk: User) -> None:
+    number = done(unit_clerk, "cases/", draft_of(school))["number"]
+    location = hand_in(unit_clerk, number, key="up").headers["Location"]
+    assert api_of(unit_clerk).delete(location).status_code == 204
+    with unchanged():
+        assert refusal(hand_in(unit_clerk, number, key="up")) == (409, "conflict", "")
+
+
 def test_a_key_belongs_to_one_content_one_address_and_one_person(
     region: Region, school: Unit, unit_clerk: User, clerk: User, department: User
 ) -> None:
