@@ -6,7 +6,7 @@ from approvals.models import Action, AgendaItem, Authority, Case, Document
 from approvals.subjects import subject_of
 
 SIGNED = (Action.CHECK, Action.ARGUE, Action.APPROVE, Action.REVOKE)
-NUMERALS = "一二三四五六七八九十"
+DIGITS = "零一二三四五六七八九"
 CAUTION = "请严格按照核定的编制和职数配备人员，不得超编进人、混用编制或超职数配备，并及时办理实名制登记。"
 
 
@@ -18,7 +18,7 @@ def title_of(case: Case) -> str:
 def body_of(case: Case) -> str:
     """Opening, what is agreed clause by clause, from when, a caution, and the closing words; one paragraph a line."""
     clauses = [*face_of(case.kind).clauses(case), _term(case), CAUTION]
-    numbered = [f"{_numeral(number)}、{clause}" for number, clause in enumerate(clauses, start=1)]
+    numbered = [f"{numeral(number)}、{clause}" for number, clause in enumerate(clauses, start=1)]
     if not _was_asked(case):
         return "\n".join([f"{_authority(case)}，现将有关事项通知如下：", *numbered, "特此通知。"])
     opening = f"你单位《{case.title}》（{case.number}）收悉。{_authority(case)}，现批复如下："
@@ -43,12 +43,15 @@ def _authority(case: Case) -> str:
     return "经研究"
 
 
-def _numeral(number: int) -> str:
-    """一 to 九十九, as paragraphs are numbered."""
-    tens, ones = divmod(number, 10)
-    if number <= 10:
-        return NUMERALS[number - 1]
-    return f"{NUMERALS[tens - 1] if tens > 1 else ''}十{NUMERALS[ones - 1] if ones else ''}"
+def numeral(number: int) -> str:
+    """一 to 九百九十九, as paragraphs are numbered."""
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    last = DIGITS[ones] if ones else ""
+    if not hundreds:
+        return f"{DIGITS[tens] if tens > 1 else ''}{'十' if tens else ''}{last}"
+    middle = f"{DIGITS[tens]}十" if tens else "零" if ones else ""
+    return f"{DIGITS[hundreds]}百{middle}{last}"
 
 
 def paragraphs_of(body: str) -> list[str]:
@@ -69,7 +72,7 @@ def paragraphs_of_document(document: Document) -> list[str]:
 def _decisions(minutes: Document) -> list[str]:
     items = AgendaItem.objects.filter(meeting__minutes=minutes).select_related("case__applicant", "meeting")
     told = [
-        f"{_numeral(number)}、{item.case.applicant.name}《{item.case.title}》（{item.case.number}）："
+        f"{numeral(number)}、{item.case.applicant.name}《{item.case.title}》（{item.case.number}）："
         f"{item.get_result_display()}。{item.note}"
         for number, item in enumerate(items, start=1)
     ]

@@ -101,7 +101,9 @@ class IssueForm(ActionForm):
     """Title and text of the document, drafted from the decision."""
 
     title = forms.CharField(label="文件标题", max_length=200)
-    body = text("正文", rows=14, help_text="一行一段；文号、主送、落款和日期由系统加上。", required=False)
+    body = text(
+        "正文", rows=14, max_length=30_000, help_text="一行一段；文号、主送、落款和日期由系统加上。", required=False
+    )
 
     def __init__(self, *args: Any, case: Case, user: User, **kwargs: Any) -> None:
         super().__init__(*args, case=case, user=user, **kwargs)

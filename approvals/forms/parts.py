@@ -14,11 +14,10 @@ LONGEST = 5000
 LATEST = dt.date(2199, 12, 31)
 
 
-def text(label: str, *, rows: int = 4, **kwargs: Any) -> forms.CharField:
+def text(label: str, *, rows: int = 4, max_length: int = LONGEST, **kwargs: Any) -> forms.CharField:
     """A text of some lines."""
-    return forms.CharField(
-        label=label, max_length=LONGEST, widget=forms.Textarea({"rows": rows, "class": "is-free"}), **kwargs
-    )
+    widget = forms.Textarea({"rows": rows, "class": "is-free"})
+    return forms.CharField(label=label, max_length=max_length, widget=widget, **kwargs)
 
 
 class Day(forms.DateField):
