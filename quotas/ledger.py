@@ -128,6 +128,7 @@ SENTENCES = {
     "a_transfer_cites_an_issued_document": "每笔变动须有已印发的文件依据。",
     "an_account_lies_in_the_region_of_its_unit": "账户须在单位所属地区开立。",
     "a_group_of_types_has_no_account": "编制类型的分组不能单独记账。",
+    "an_abolished_unit_opens_no_account": "该机构已撤销，不能再开立账户。",
     "only_the_topmost_region_is_granted_from_outside": "上级地区已建账，编制须由上级从储备下达。",
     "append_only": "台账只增不改，错账应以冲正更正。",
 }

@@ -135,6 +135,8 @@ ACCOUNTS = [
     Attack("an_account_opens_empty", account(balance="1")),
     Attack(REGION, account(region_id="%(town)s")),
     Attack(REGION, "update units_unit set region_id = %(town)s where id = %(school)s"),
+    Attack("an_abolished_unit_opens_no_account", account(unit_id="%(abolished)s")),
+    Attack("an_abolished_unit_leaves_nothing", f"update units_unit set abolished_on = {TODAY} where id = %(school)s"),
     Attack("a_group_of_types_has_no_account", account(quota_type_id="%(group)s")),
     Attack("a_counted_type_stays_what_it_is", "update quotas_quotatype set is_group = true where id = %(kind)s"),
     Attack("a_counted_type_stays_what_it_is", "update quotas_quotatype set family = 'contract' where id = %(kind)s"),
@@ -240,7 +242,7 @@ PAPERS = [
     Attack("an_issued_document_is_final", "update approvals_document set state = 'draft' where id = %(paper)s"),
     Attack("an_issued_document_is_final", "delete from approvals_document where id = %(paper)s"),
     Attack(
-        "an_issuer_uses_a_number_once",
+        "a_region_has_an_issuers_number_once",
         "insert into approvals_document select (jsonb_populate_record(null::approvals_document, "
         "to_jsonb(x) || '{\"id\": 9999999}')).* from approvals_document x where id = %(paper)s",
     ),

@@ -72,7 +72,9 @@ def _ask_around(school: Unit, kind: QuotaType, actors: Actors) -> None:
     line = {"quota_type": kind, "applied_count": 1, "source_unit": school}
     case = file("quota_cut", school, {"effective_on": day(0), "lines": [line]}, actors.clerk)
     with acting.by(actors.director, reason="内设机构"):
-        division = InternalDivision.objects.create(unit=school.region.units.earliest("id"), name="机关科", kind="business")
+        division = InternalDivision.objects.create(
+            unit=school.region.units.earliest("id"), name="机关科", kind="business"
+        )
     reviewing.receive(case.pk, actor=actors.clerk)
     reviewing.ask_joint(case.pk, actor=actors.clerk, divisions=[division])
 
@@ -117,7 +119,7 @@ def _accounts(
         "vacant": ledger.account(school, kind, Bucket.VACANT),
         "locked": ledger.account(school, kind, Bucket.LOCKED),
     }
-    return {name: account.pk for name, account in (opened | found).items()}
+    return {name: account.pk for name, account in (opened | found).items()} | {"abolished": gone.pk}
 
 
 def _transfers(school: Unit, kind: QuotaType, desk: Desk) -> dict[str, int]:

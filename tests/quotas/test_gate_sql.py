@@ -35,7 +35,10 @@ TRIGGERS = {
     "quotas_quotatype": {"guard_what_is_counted", "record_history", "record_no_truncate"},
     "quotas_period": {"guard", "keep_checkpoint", "refuse_change", "refuse_truncate"},
     "quotas_periodbalance": {"kept_by_closing", "refuse_change", "refuse_truncate"},
-    "units_unit": {"body_holds_one", "guard_what_is_counted", "record_history", "record_no_truncate"},
+    "units_unit": {
+        "body_holds_one", "guard_what_is_counted", "lock_accounts", "leaves_nothing", "record_history",
+        "record_no_truncate",
+    },
     "approvals_opinion": {"refuse_change", "refuse_truncate"},
     "approvals_document": {"guard", "record_history", "record_no_truncate"},
     "approvals_numbercounter": {"guard", "refuse_truncate"},

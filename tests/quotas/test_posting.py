@@ -66,8 +66,6 @@ def test_no_more_goes_back_to_the_superior_than_came(
     granted: QuotaAccount, reserve: QuotaAccount, vacant: QuotaAccount, account: Open, school: Unit, desk: Desk
 ) -> None:
     excess = account(school, "excess")
-    said = refused(lambda: desk.post((vacant, excess, 1)))
-    assert said == f"{SCHOOL}空编只有0名，不足以划转1名。"
     desk.post((reserve, vacant, 5))
     assert refused(lambda: desk.post((vacant, excess, 1))) == f"{SCHOOL}超编基数只有0名，不足以划转1名。"
     assert refused(lambda: desk.post((reserve, granted, 96))) == f"{CITY}储备只有95名，不足以划转96名。"
@@ -145,7 +143,7 @@ def test_an_account_is_opened_once(school: Unit, account: Open) -> None:
 
 
 def test_an_abolished_unit_receives_nothing_more(
-    school: Unit, reserve: QuotaAccount, vacant: QuotaAccount, desk: Desk, director: User
+    school: Unit, reserve: QuotaAccount, vacant: QuotaAccount, account: Open, desk: Desk, director: User
 ) -> None:
     desk.post((reserve, vacant, 3), ago=20)
     with acting.by(director, reason="撤销"):
@@ -153,6 +151,7 @@ def test_an_abolished_unit_receives_nothing_more(
     for ago in (0, 5):
         said = refused(lambda: desk.post((reserve, vacant, 1), ago=ago))  # noqa: B023
         assert said == f"{SCHOOL}空编：该机构已撤销，不能再划入。"
+    assert refused(lambda: account(school, "pool")) == "该机构已撤销，不能再开立账户。"
     desk.post((reserve, vacant, 1), ago=6)
     desk.post((vacant, reserve, 4))
     assert balances(reserve, vacant) == [100, 0]

@@ -17,11 +17,12 @@ from django.db import connection
 from accounts import acting
 from accounts.models import User
 from quotas import ledger, periods, verification
-from quotas.models import Period, QuotaAccount, Transfer
+from quotas.models import Period, QuotaAccount, QuotaType, Transfer
 from tests.book import Desk, balance, balances, day
 from tests.cast import make_unit
 from tests.quotas.conftest import Open
 from tests.threads import at_once, lost, won
+from units import lineage
 from units.models import Region
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -197,6 +198,32 @@ def test_two_transactions_that_post_twice_in_opposite_order_are_both_done(
     assert lost(results) == []
     assert sum(tries) > 2, "No dead-lock came about."
     assert balances(*schools[:4]) == [8, 8, 2, 2]
+    assert verification.verify() == []
+
+
+@pytest.mark.parametrize("opening", [False, True], ids=["to an account", "to an account opened for it"])
+def test_nothing_arrives_while_its_unit_is_abolished(
+    region: Region, reserve: QuotaAccount, kind: QuotaType, desk: Desk, account: Open, opening: bool
+) -> None:
+    units = [make_unit(region, f"第{n}站", category="institution") for n in range(8)]
+    if not opening:
+        for unit in units:
+            account(unit, "vacant")
+
+    def act(number: int) -> str:
+        unit = units[number // 2]
+        with acting.by(desk.actor, reason="同时"):
+            if number % 2:
+                lineage.abolish(unit, on=day(0), document_number="文", actor=desk.actor)
+            else:
+                target = ledger.open_account(unit, kind, "vacant")
+                posting = ledger.Posting(reserve, target, 1, f"late:{number}")
+                ledger.post([posting], document=desk.paper, actor=desk.actor, effective_on=day(0), reason="同时")
+        return unit.name
+
+    results = at_once(16, act)
+    assert sorted(won(results)) == [unit.name for unit in units]
+    assert not QuotaAccount.objects.filter(unit__abolished_on__isnull=False).exclude(balance=0).exists()
     assert verification.verify() == []
 
 

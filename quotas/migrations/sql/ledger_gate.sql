@@ -32,8 +32,8 @@ end $$;
 create trigger stamp before insert on quotas_transfer for each row execute function quotas_stamp_transfer();
 
 -- One pass per statement: lock, refuse what no transfer may do, move the balances, look back.
--- A session keeps the plans of its first statement: through the indexes, so that one that began with a bulk of thousands
--- does not read all accounts for every single transfer afterwards.
+-- A session keeps the plans of its first statement: through the indexes, so that one that began with a bulk of
+-- thousands does not read all accounts for every single transfer afterwards.
 create function quotas_post_transfers() returns trigger language plpgsql
 set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off as $$
 declare
@@ -173,13 +173,19 @@ create constraint trigger cites_an_issued_document after insert on quotas_transf
 -- Accounts --------------------------------------------------------------------------------------------------------
 
 create function quotas_guard_opening() returns trigger language plpgsql as $$
+declare
+  own units_unit;
 begin
   if new.balance <> 0 then
     perform quotas_refuse('an_account_opens_empty');
   end if;
-  if new.unit_id is not null and not exists (
-       select 1 from units_unit u where u.id = new.unit_id and u.region_id = new.region_id) then
+  -- Whoever abolishes the unit waits, and then finds this account too.
+  select * into own from units_unit where id = new.unit_id for share;
+  if own.region_id <> new.region_id then
     perform quotas_refuse('an_account_lies_in_the_region_of_its_unit');
+  end if;
+  if own.abolished_on <= quotas_today() then
+    perform quotas_refuse('an_abolished_unit_opens_no_account');
   end if;
   if exists (select 1 from quotas_quotatype t where t.id = new.quota_type_id and t.is_group) then
     perform quotas_refuse('a_group_of_types_has_no_account');
@@ -239,6 +245,32 @@ create trigger guard_what_is_counted before update on units_unit for each row
   when (new.region_id <> old.region_id) execute function quotas_guard_what_is_counted();
 create trigger guard_what_is_counted before update on quotas_quotatype for each row
   when (new.is_group <> old.is_group or new.family <> old.family) execute function quotas_guard_what_is_counted();
+
+-- A unit goes with nothing on its accounts. They stay locked to the end, so that nothing arrives meanwhile.
+create function quotas_lock_accounts_of_unit() returns trigger language plpgsql as $$
+begin
+  perform 1 from quotas_quotaaccount where unit_id = new.id order by id for no key update;
+  return new;
+end $$;
+
+create function quotas_leaves_nothing() returns trigger language plpgsql as $$
+declare
+  bad record;
+begin
+  select a.id, a.balance into bad from quotas_quotaaccount a
+   where a.unit_id = new.id and a.balance <> 0 order by a.id limit 1;
+  if found then
+    perform quotas_refuse('an_abolished_unit_leaves_nothing',
+                          json_build_object('account', bad.id, 'balance', bad.balance));
+  end if;
+  return null;
+end $$;
+
+create trigger lock_accounts before update of abolished_on on units_unit for each row
+  when (new.abolished_on is not null) execute function quotas_lock_accounts_of_unit();
+create constraint trigger leaves_nothing after update of abolished_on on units_unit
+  deferrable initially deferred for each row when (new.abolished_on is not null)
+  execute function quotas_leaves_nothing();
 
 
 -- Exceptions and holds --------------------------------------------------------------------------------------------
