@@ -2,9 +2,11 @@
 
 import pytest
 
+from approvals import deciding
 from approvals.models import Document
+from quotas import reports, verification
 from quotas.models import QuotaType
-from tests.stories import Actors, asked, endow, file, found, line, occupy, over_staff
+from tests.stories import Actors, asked, decide, endow, file, found, line, occupy, over_staff
 from units.models import Unit
 
 
@@ -41,3 +43,21 @@ def test_the_lines_of_a_request_are_taken_together(overfull: Unit, full_funded: 
 def test_a_full_unit_is_not_over_its_cap(staffed: Unit, full_funded: QuotaType, actors: Actors) -> None:
     case = file("quota_increase", staffed, asked(line(full_funded, 10, target=staffed)), actors.clerk)
     assert found(case, "R17", actors) == []
+
+
+@pytest.mark.parametrize(("wanted", "cap", "over"), [(1, 6, 1), (2, 7, 0)])
+def test_what_arrives_clears_the_difference_and_leaves_no_post_vacant(
+    wanted: int, cap: int, over: int, overfull: Unit, full_funded: QuotaType, actors: Actors
+) -> None:
+    decide("quota_increase", overfull, asked(line(full_funded, wanted, target=overfull)), actors)
+    [balance] = reports.balances_of_unit(overfull)
+    assert (balance.approved, balance.occupied, balance.vacant, balance.over) == (cap, 7, 0, over)
+    assert verification.verify() == []
+
+
+def test_the_approver_sees_that_it_clears(overfull: Unit, full_funded: QuotaType, actors: Actors) -> None:
+    case = file("quota_increase", overfull, asked(line(full_funded, 2, target=overfull)), actors.clerk)
+    effects = deciding.preview(case, actor=actors.committee).effects
+    assert {(e.owner, e.bucket): (e.before, e.after) for e in effects} == {
+        ("澜川市第一中学", "核定"): (5, 7), ("澜川市第一中学", "超编基数"): (-2, 0), ("澜川市", "储备"): (20, 18),
+    }  # fmt: skip
