@@ -27,7 +27,7 @@ manage: $(VENV)/.app ## manage.py on the demo's database, as in `make manage ARG
 
 test: $(VENV)/.dev ## all tests that need no browser, on a PostgreSQL and broker of their own
 	@echo 'Not in this run: tests/browser (make test-browser, needs Chromium) and tests/slow (make test-slow).'
-	@$(PYTHON) -m pytest --ignore=tests/browser --ignore=tests/slow $(ARGS)
+	@$(PYTHON) -m pytest -n 2 --dist worksteal --ignore=tests/browser --ignore=tests/slow $(ARGS)
 
 test-slow: $(VENV)/.dev ## the demo from start to end, as a person would run it
 	@$(PYTHON) -m pytest tests/slow $(ARGS)

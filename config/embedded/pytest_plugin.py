@@ -17,7 +17,12 @@ _before = {name: os.environ.get(name) for name in NAMES}
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_load_initial_conftests() -> Generator[None, None, None]:
-    """Starts the services; a wrapper, so that it comes before pytest-django's own hook."""
+    """Starts the services; a wrapper, so that it comes before pytest-django's own hook.
+
+    A worker of pytest-xdist uses those of the process that started it, on a database of its own.
+    """
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        return (yield)
     try:
         data = _stack.enter_context(throw_away_folder())
         environment = _stack.enter_context(services(data, share=False, settings=FAST))
