@@ -63,27 +63,26 @@ def paragraphs_of_document(document: Document) -> list[str]:
     """Its own text; for minutes also what was decided item by item, for a decision sheet who said what."""
     own = paragraphs_of(document.body)
     if document.kind == Document.Kind.MINUTES:
-        return own + _decisions(document)
+        return _decisions(document, own)
     if document.kind == Document.Kind.DECISION_SHEET and document.case is not None:
         return own + _signatures(document.case)
     return own
 
 
-def _decisions(minutes: Document) -> list[str]:
+def _decisions(minutes: Document, own: list[str]) -> list[str]:
+    """Who met when, the minutes' own words, and what was decided item by item."""
     items = AgendaItem.objects.filter(meeting__minutes=minutes).select_related("case__applicant", "meeting")
     told = [
         f"{numeral(number)}、{item.case.applicant.name}《{item.case.title}》（{item.case.number}）："
-        f"{item.get_result_display()}。{item.note}"
+        f"{item.get_result_display()}。{'' if item.note.startswith(minutes.number) else item.note}"
         for number, item in enumerate(items, start=1)
     ]
     meeting = items[0].meeting if items else None
     if meeting is None:
-        return told
+        return own
     attended = f"；出席：{meeting.attendees}" if meeting.attendees else ""
-    return [
-        f"{meeting.planned_on:%Y年%-m月%-d日}召开{meeting.title}，主持：{meeting.chair}{attended}。审议如下：",
-        *told,
-    ]
+    held = f"{meeting.planned_on:%Y年%-m月%-d日}召开{meeting.title}，主持：{meeting.chair}{attended}。"
+    return [held, *own, "会议审议以下事项：", *told]
 
 
 def _signatures(case: Case) -> list[str]:

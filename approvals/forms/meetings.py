@@ -27,12 +27,25 @@ class ConveneForm(KeyedForm):
         self.order_fields(["region", "kind", "title", "planned_on"])
 
 
+# The fields of the results stand in several places of the page; each names the form with which it is sent.
+RESULTS = "results-form"
+
+
+def _send_with_results(form: forms.BaseForm) -> None:
+    for field in form.fields.values():
+        field.widget.attrs["form"] = RESULTS
+
+
 class MinutesForm(KeyedForm):
     """Who chaired, who came, what was said."""
 
     chair = forms.CharField(label="主持人", max_length=40)
     attendees = text("出席人员", rows=2, required=False)
     body = text("纪要正文", rows=5, required=False, help_text="一行一段；各议题的审议结果由系统列在正文之后。")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _send_with_results(self)
 
 
 class ItemForm(forms.Form):
@@ -50,6 +63,7 @@ class ItemForm(forms.Form):
         kwargs["prefix"] = f"item_{item.pk}"
         super().__init__(*args, **kwargs)
         self.item = item
+        _send_with_results(self)
 
     @property
     def outcome(self) -> Result:

@@ -41,7 +41,8 @@ def case_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def choose_kind(request: HttpRequest) -> HttpResponse:
     """The kinds of business the user may file, with what each asks for."""
-    return render(request, "approvals/choose_kind.html", {"kinds": policies.kinds_for(actor_of(request))})
+    kinds = policies.kinds_for(actor_of(request))
+    return render(request, "approvals/choose_kind.html", {"kinds": kinds, "nav_key": "cases"})
 
 
 def find(request: HttpRequest, number: str) -> Case:
@@ -71,7 +72,7 @@ def show_case(
     opinions = list(case.opinions.all())
     told = dossier.timeline_of(opinions, inside=inside)
     context = {
-        "case": case, "inside": inside, "notice": notice, "typed": typed, "today": workdays.today(),
+        "nav_key": "cases", "case": case, "inside": inside, "notice": notice, "typed": typed, "today": workdays.today(),
         "light": queue.light_of(case, workdays.today()), "steps": dossier.steps_of(case, opinions),
         "told": told, "outcome": dossier.outcome_of(case, told), "boxes": boxes,
         "documents": Document.objects.visible_to(user).filter(case=case).order_by("id"),

@@ -48,7 +48,8 @@ def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
     document = get_object_or_404(seen, pk=pk)
     cases = Case.objects.visible_to(user)
     context = {
-        "document": document, "paper": paper_of(document), "panels": panels.panels_for("document", request, document),
+        "nav_key": "documents", "document": document, "paper": paper_of(document),
+        "panels": panels.panels_for("document", request, document),
         "meetings": Meeting.objects.visible_to(user).filter(minutes=document),
         "case_is_open": document.case_id is not None and cases.filter(pk=document.case_id).exists(),
     }  # fmt: skip
@@ -83,4 +84,5 @@ def register(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, f"{document.issuer}{document.number}已登记。")
             return redirect(document)
-    return render(request, "approvals/document_form.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "nav_key": "documents"}
+    return render(request, "approvals/document_form.html", context, status=422 if form.errors else 200)

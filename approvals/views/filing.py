@@ -64,7 +64,8 @@ class CaseEditor(View):
 
     def page(self, form: CaseForm, answers: AnswersForm, subject: SubjectForm, status: int = 200) -> HttpResponse:
         context = {
-            "kind": self.kind, "case": self.case, "form": form, "answers": answers, "subject_form": subject,
+            "nav_key": "cases", "kind": self.kind, "case": self.case, "form": form, "answers": answers,
+            "subject_form": subject,
             "refused": status != 200, "subject_template": of_kind(self.kind).form_template,
         }  # fmt: skip
         return render(self.request, "approvals/case_form.html", context, status=status)

@@ -58,7 +58,8 @@ def convene(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, f"已筹备{meeting.title}，待上会的办件已列入议程。")
             return redirect(meeting)
-    return render(request, "approvals/meeting_form.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "nav_key": "meetings"}
+    return render(request, "approvals/meeting_form.html", context, status=422 if form.errors else 200)
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,7 @@ def _show(
         notice = "；".join(str(sentence) for sentences in form.errors.values() for sentence in sentences)
     arranging = planned and policies.may_convene(user, meeting.region)
     context = {
-        "meeting": meeting, "notice": notice, "arranging": arranging, "recording": recording,
+        "nav_key": "meetings", "meeting": meeting, "notice": notice, "arranging": arranging, "recording": recording,
         "items": _items(meeting, user, (item_form or _blank) if recording else None),
         "waiting": meetings.waiting(meeting.region, meeting.kind) if arranging else Case.objects.none(),
         "form": form or (MinutesForm() if recording else None),
@@ -134,7 +135,8 @@ def packet(request: HttpRequest, pk: int) -> HttpResponse:
     """The papers of a meeting for print: each case with its request, the effects and what the rules found on a page."""
     meeting, user = find(request, pk), sending.actor_of(request)
     context = {
-        "meeting": meeting, "items": _items(meeting, user, None), "issuer": documents.issuer_of(meeting.region)
+        "nav_key": "meetings", "meeting": meeting, "items": _items(meeting, user, None),
+        "issuer": documents.issuer_of(meeting.region),
     }  # fmt: skip
     return render(request, "approvals/meeting_packet.html", context)
 

@@ -117,4 +117,4 @@ def _parameters_set(user: User) -> dict[tuple[str, str], list[RuleParameter]]:
 def kinds(request: HttpRequest) -> HttpResponse:
     """The catalogue of kinds: who files, with what, how long, and who decides."""
     rows = [(kind, [Role(role).label for role in kind.filed_by_roles]) for kind in CaseKind.objects.all()]
-    return render(request, "approvals/kinds.html", {"rows": rows})
+    return render(request, "approvals/kinds.html", {"rows": rows, "nav_key": "cases"})

@@ -1,6 +1,7 @@
 """Meetings on pages: planned with what waits, arranged, printed, and their results entered once or not at all."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -120,6 +121,14 @@ def test_results_are_entered_once_and_reach_every_case(
         again = chief.post(f"/meetings/{meeting.pk}/results/", results(meeting, key="another"))
     assert again.status_code == 422
     assert "会议结果已录入，不能再修改。" in words(again)
+
+
+def test_every_field_of_the_results_is_sent_with_their_form(meeting: Meeting, chief: Client) -> None:
+    """They stand in several places of the page, outside of the form itself."""
+    page = chief.get(f"/meetings/{meeting.pk}/").content.decode()
+    fields = re.findall(r"<(?:select|textarea|input)[^>]*name=\"(?:item_\d+-\w+|chair|attendees|body)\"[^>]*>", page)
+    assert len(fields) == 3 + 2 * 2
+    assert all('form="results-form"' in field for field in fields)
 
 
 def test_results_that_are_not_complete_enter_nothing_and_keep_what_was_typed(meeting: Meeting, chief: Client) -> None:
