@@ -36,7 +36,8 @@ def busy(school: Unit, town: Region, kind: QuotaType, actors: Actors, desk: Desk
         actor=actors.director, unit=school, quota_type=kind, people_count=2, authority="市委编委",
         document=desk.paper, ends_on=day(-30), reason="军转安置",
     )  # fmt: skip
-    scheduled.run("execute_due_cases")
+    for check in scheduled.checks():
+        scheduled.run(check.key)
     ids = {**_accounts(school, second, town, kind, other_kind, desk), **_transfers(school, kind, desk)}
     periods.close_period(actor=actors.director, region=region, ends_on=CLOSED_ON)
     named = {"region": region, "town": town, "school": school, "second": second, "kind": kind, "body": body}

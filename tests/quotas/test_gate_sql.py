@@ -112,8 +112,9 @@ def test_what_the_gate_lets_pass_is_posted_truly(ids: Ids) -> None:
     execute(transfer({}, {}), ids)
     execute(transfer({"source_id": "%(excess)s", "quantity": "2"}), ids)
     execute(transfer({"effective_on": "%(closed_on)s::date + 1"}), ids)
-    execute(transfer({"recorded_at": "'2001-01-01'"}), ids)
-    assert Transfer.objects.count() == count + 6
+    execute(transfer({"recorded_at": "'2001-01-01'", "id": "9999999"}, {"recorded_at": "now()", "id": "-1"}), ids)
+    assert Transfer.objects.count() == count + 7
+    assert 0 < Transfer.objects.earliest("id").pk < Transfer.objects.latest("id").pk < 9_999_999
     columns = "region_id, ends_on, closed_by_id, closed_at"
     execute(f"insert into quotas_period ({columns}) values (%(region)s, {TODAY} - 1, %(actor)s, '2001-01-01')", ids)
     an_hour_ago = timezone.now() - timedelta(hours=1)

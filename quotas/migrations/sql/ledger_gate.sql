@@ -22,10 +22,13 @@ end $$;
 
 -- Transfers -------------------------------------------------------------------------------------------------------
 
--- recorded_at is the database's own clock, whatever the client says.
+-- Number and moment are the database's own, whatever the client says: what comes later has the higher number.
 create function quotas_stamp_transfer() returns trigger language plpgsql as $$
 begin
   new.recorded_at := clock_timestamp();
+  if new.id <> currval('quotas_transfer_id_seq') then
+    new.id := nextval('quotas_transfer_id_seq');
+  end if;
   return new;
 end $$;
 
