@@ -29,8 +29,8 @@ test: $(VENV)/.dev ## all tests that need no browser, on a PostgreSQL and broker
 	@echo 'Not in this run: tests/browser (make test-browser, needs Chromium) and tests/slow (make test-slow).'
 	@$(PYTHON) -m pytest -n 2 --dist worksteal --ignore=tests/browser --ignore=tests/slow $(ARGS)
 
-test-slow: $(VENV)/.dev ## the demo from start to end, as a person would run it
-	@$(PYTHON) -m pytest tests/slow $(ARGS)
+test-slow: $(VENV)/.dev ## the demo from start to end, and the random ledgers for longer
+	@HYPOTHESIS_PROFILE=long $(PYTHON) -m pytest tests/slow tests/quotas/test_ledger_machine.py tests/quotas/test_backdating.py $(ARGS)
 
 test-browser: $(VENV)/.dev ## pages in Debian's Chromium (apt-get install chromium fonts-noto-cjk)
 	@command -v chromium >/dev/null || { echo 'Chromium is missing: apt-get install chromium fonts-noto-cjk'; exit 1; }
