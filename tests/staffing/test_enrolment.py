@@ -18,10 +18,11 @@ from quotas.models import QuotaException, QuotaType, Transfer
 from staffing import enrolment
 from staffing.enrolment import NewPerson
 from staffing.models import Person, Posting
+from tests.cast import make_unit
 from tests.people import id_number, new_person
 from tests.staffing.conftest import STARTED, Balances
 from units import lineage
-from units.models import InternalDivision, Role, Unit
+from units.models import InternalDivision, Region, Role, Unit
 
 Give = Callable[[Unit, QuotaType, int], None]
 
@@ -204,11 +205,13 @@ def test_only_a_post_type_takes_people_and_only_some_people(
     ]
 
 
-def test_an_abolished_unit_enrols_nobody(three: Unit, post_type: QuotaType, basis: dict[str, Any], clerk: User) -> None:
-    lineage.abolish(three, on=dt.date(2026, 5, 1), document_number="文", actor=clerk)
-    three.refresh_from_db()
-    said = refused(lambda: enrolment.enrol(unit=three, quota_type=post_type, people=[new_person()], **basis))
-    assert said == [f"{three.name}已撤销，不能入编。"]
+def test_an_abolished_unit_enrols_nobody(
+    region: Region, post_type: QuotaType, basis: dict[str, Any], clerk: User
+) -> None:
+    gone = make_unit(region, "澜川市招商服务中心", category="institution")
+    gone = lineage.abolish(gone, on=dt.date(2026, 5, 1), document_number="文", actor=clerk)
+    said = refused(lambda: enrolment.enrol(unit=gone, quota_type=post_type, people=[new_person()], **basis))
+    assert said == [f"{gone.name}已撤销，不能入编。"]
 
 
 @pytest.mark.parametrize("who", ["committee", "department", "unit_clerk", "inspector", "outsider"])

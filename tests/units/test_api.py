@@ -170,5 +170,8 @@ def test_nothing_is_changed_through_the_list(clerk: User, school: Unit) -> None:
 def test_a_part_of_a_name_is_found_through_an_index(region: Region, education: Unit) -> None:
     _fill(region, education, 8000)
     with connection.cursor() as cursor:
+        # What autovacuum does after a bulk: until then the planner counts the pending entries against the index.
+        for index in ("units_by_part_of_name", "units_by_part_of_short_name"):
+            cursor.execute("select gin_clean_pending_list(%s)", [index])
         cursor.execute("analyze units_unit")
     assert "Index" in Unit.objects.matching("第1234小学").explain()
