@@ -10,7 +10,7 @@ TEST_SETTINGS := DJANGO_SETTINGS_MODULE=config.settings_test
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset manage test test-slow test-browser lint format bench lock clean
+.PHONY: help demo demo-reset manage test test-slow test-long test-browser lint format bench lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,8 +29,11 @@ test: $(VENV)/.dev ## all tests that need no browser, on a PostgreSQL and broker
 	@echo 'Not in this run: tests/browser (make test-browser, needs Chromium) and tests/slow (make test-slow).'
 	@$(PYTHON) -m pytest -n 2 --dist worksteal --ignore=tests/browser --ignore=tests/slow $(ARGS)
 
-test-slow: $(VENV)/.dev ## the demo from start to end, and the random ledgers for longer
-	@HYPOTHESIS_PROFILE=long $(PYTHON) -m pytest tests/slow tests/quotas/test_ledger_machine.py tests/quotas/test_backdating.py $(ARGS)
+test-slow: $(VENV)/.dev ## the demo from start to end, as a person would run it
+	@$(PYTHON) -m pytest tests/slow $(ARGS)
+
+test-long: $(VENV)/.dev ## random ledgers and back-dated entries, for much longer than in `make test`
+	@HYPOTHESIS_PROFILE=long $(PYTHON) -m pytest tests/quotas/test_ledger_machine.py tests/quotas/test_backdating.py $(ARGS)
 
 test-browser: $(VENV)/.dev ## pages in Debian's Chromium (apt-get install chromium fonts-noto-cjk)
 	@command -v chromium >/dev/null || { echo 'Chromium is missing: apt-get install chromium fonts-noto-cjk'; exit 1; }

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, settings
 
 from quotas.models import Bucket, QuotaAccount, Transfer
 
-# HYPOTHESIS_PROFILE=long looks further (make test-slow).
+# HYPOTHESIS_PROFILE=long looks further (make test-long).
 settings.register_profile(
     "short", max_examples=20, stateful_step_count=25, deadline=None, print_blob=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
