@@ -184,7 +184,7 @@ def test_what_was_filed_is_not_amended_behind_the_office(
     wanted: dict[str, Any], school: Unit, unit_clerk: User, outsider: User
 ) -> None:
     case = file("quota_increase", school, wanted, unit_clerk)
-    words = {"title": "改", "reason": "改", "data": wanted, "answers": ANSWERS}
+    words: dict[str, Any] = {"title": "改", "reason": "改", "data": wanted, "answers": ANSWERS}
     with refused(code="state", says="办件当前状态为“待受理”，不能修改。"):
         filing.amend(case.pk, actor=unit_clerk, **words)
     with forbidden("您不能修改此办件。"):
@@ -230,7 +230,7 @@ def test_to_submit_is_to_draft_and_file_at_once_or_nothing(
 ) -> None:
     endow(school, full_funded, 3, actors, reserve)
     data = asked(line(full_funded, 3, source=school))
-    words = {"applicant": school, "title": "收回", "reason": "整合。", "data": data}
+    words: dict[str, Any] = {"applicant": school, "title": "收回", "reason": "整合。", "data": data}
     case = filing.submit(actor=actors.clerk, kind=CaseKind.objects.get(code="quota_take_back"), **words)
     assert [opinion.action for opinion in case.opinions.all()] == ["draft", "file"]
     with refused(says="缺少申报要件：申请报告。"):
