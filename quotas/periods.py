@@ -20,6 +20,7 @@ def close_period(*, actor: User, region: Region, ends_on: dt.date) -> Period:
         raise PermissionDenied(f"您没有{region.name}的结账权限。")
     if ends_on >= workdays.today():
         raise ValidationError({"ends_on": "只能结账到昨天或以前。"}, code="future")
+    # The database takes the same lock when the period is written; before we look, so that what we see stays true.
     with connection.cursor() as cursor:
         cursor.execute("lock table quotas_transfer in share row exclusive mode")
     last = Period.objects.filter(region=region).order_by("-ends_on").first()
