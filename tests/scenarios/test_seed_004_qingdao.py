@@ -29,7 +29,6 @@ from tests.stories import (
     reserve_of,
     superior_paper,
 )
-from units import lineage
 from units.models import InternalDivision, Region, Unit
 
 
@@ -65,16 +64,19 @@ def paper(city: Region, office: Actors) -> Document:
 
 def carry_over(region: Region, cap: QuotaType, bodies: int, office: Actors, paper: Document) -> None:
     """So many bodies exist already and take their places under the cap."""
+    existing = [
+        Unit(
+            region=region, number=f"{region.code}-B{n:02d}", name=f"{region.name}第{n}局", category="organ",
+            within_cap=True, set_up_on=FOUNDED, set_up_document=paper.number,
+        )
+        for n in range(1, bodies + 1)
+    ]  # fmt: skip
     with acting.by(office.clerk, reason="建账"):
         source = ledger.account(region, cap, Bucket.RESERVE)
-        postings = []
-        for n in range(1, bodies + 1):
-            fields = {"name": f"{region.name}第{n}局", "category": "organ", "within_cap": True}
-            body = lineage.set_up(
-                region=region, fields=fields, on=FOUNDED, document_number=paper.number, actor=office.clerk
-            )  # fmt: skip
-            target = ledger.open_account(body, cap, Bucket.OCCUPIED)
-            postings.append(ledger.Posting(source, target, 1, f"carry-over:{body.pk}"))
+        postings = [
+            ledger.Posting(source, ledger.open_account(unit, cap, Bucket.OCCUPIED), 1, f"carry-over:{unit.number}")
+            for unit in Unit.objects.bulk_create(existing)
+        ]
         ledger.post(postings, document=paper, actor=office.clerk, effective_on=EFFECTIVE, reason="建账")
 
 
