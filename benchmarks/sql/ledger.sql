@@ -12,7 +12,8 @@ select s.category, s.slot, t.id as quota_type_id
 
 insert into quotas_quotaaccount (region_id, quota_type_id, bucket, balance)
 select r.id, t.id, b, 0 from units_region r, quotas_quotatype t, unnest(array['granted', 'reserve']) b
- where t.id in (select quota_type_id from slot) or t.code = 'party_government_body' order by r.id, t.id, b;
+ where (t.id in (select quota_type_id from slot) or t.code = 'party_government_body')
+   and (b = 'reserve' or r.level = 'province') order by r.id, t.id, b;
 
 insert into quotas_quotaaccount (region_id, unit_id, quota_type_id, bucket, balance)
 select u.region_id, u.id, s.quota_type_id, b, 0
@@ -32,7 +33,8 @@ select a.unit_id, s.slot, a.id, o.id as occupied_id
 create unique index on vacancy (unit_id, slot);
 analyze vacancy, quotas_quotaaccount;
 
--- The first days: the superior grants, the regions allot, people arrive.
+-- The first days: the province is granted a million for each region and passes them down, the regions allot to their
+-- units, people arrive.
 insert into approvals_document (kind, state, number, title, issuer, issued_on, body, secrecy, created_at, drafted_by_id,
        region_id)
 select 'external', 'issued', '基编〔2016〕1号', '关于下达编制总额的通知', '基准省编委', %(start)s, '', 'internal', %(start)s, clerk, r.id
@@ -41,9 +43,16 @@ select 'external', 'issued', '基编〔2016〕1号', '关于下达编制总额�
 create temp table move (n bigint generated always as identity, source_id bigint, target_id bigint, quantity int, on_day date, case_id bigint, key text);
 
 insert into move (source_id, target_id, quantity, on_day, case_id, key)
-select g.id, r.id, 1000000, %(start)s, null, 'grant:' || g.id
+select g.id, r.id, 1000000 * (select count(*) from units_region), %(start)s, null, 'grant:' || g.id
   from quotas_quotaaccount g join quotas_quotaaccount r using (region_id, quota_type_id)
  where g.bucket = 'granted' and r.bucket = 'reserve' order by g.id;
+
+insert into move (source_id, target_id, quantity, on_day, case_id, key)
+select own.id, r.id, 1000000, %(start)s, null, 'pass:' || r.id
+  from quotas_quotaaccount g
+  join quotas_quotaaccount own on own.region_id = g.region_id and own.quota_type_id = g.quota_type_id and own.bucket = 'reserve'
+  join quotas_quotaaccount r on r.quota_type_id = g.quota_type_id and r.bucket = 'reserve' and r.id <> own.id
+ where g.bucket = 'granted' order by r.id;
 
 insert into move (source_id, target_id, quantity, on_day, case_id, key)
 select r.id, v.id, case v.bucket when 'vacant' then 100 else 1 end, %(start)s + 1, null, 'allot:' || v.id
@@ -101,3 +110,9 @@ update quotas_quotaaccount a set balance = x.total
 set constraints all immediate;
 alter table quotas_quotaaccount enable trigger user;
 alter table quotas_transfer enable trigger user;
+
+-- As the scheduled check would have left them (quotas.totals).
+insert into quotas_regiontotal (region_id, quota_type_id, bucket, balance, upto)
+select region_id, quota_type_id, case when unit_id is null and bucket = 'locked' then 'reserve_locked' else bucket end,
+       sum(balance), (select max(id) from quotas_transfer)
+  from quotas_quotaaccount group by 1, 2, 3;

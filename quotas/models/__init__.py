@@ -12,6 +12,7 @@ from .ledger import (
     Transfer,
 )
 from .request import BodyRequest, FloatingQuota, QuotaRequest, QuotaRequestLine, ReserveUse
+from .total import RegionTotal
 
 __all__ = [
     "APPROVED",
@@ -26,6 +27,7 @@ __all__ = [
     "QuotaRequest",
     "QuotaRequestLine",
     "QuotaType",
+    "RegionTotal",
     "ReserveUse",
     "Transfer",
 ]

@@ -14,6 +14,7 @@ from units.models import Region, Unit
 # Posts of the reserve that a decision holds (储备锁定): locked like those of a unit, but allotted to nobody.
 RESERVE_LOCKED = "reserve_locked"
 NAMES = frozenset({*Bucket.values, RESERVE_LOCKED})
+BUCKET = f"case when a.unit_id is null and a.bucket = 'locked' then '{RESERVE_LOCKED}' else a.bucket end"
 A_YEAR = dt.timedelta(days=365)
 
 
@@ -105,7 +106,7 @@ def totals_by_region(
     region: Region, *, as_of: dt.date | None = None, known_at: dt.datetime | None = None
 ) -> list[Balance]:
     """The sums of each region (itself and its units, not its lower regions) and type; owner_id is the region."""
-    return read(_inside(region)._replace(owner="a.region_id"), region, as_of, known_at)
+    return read(_inside(region)._replace(owner="a.region_id", by_region=True), region, as_of, known_at)
 
 
 def totals_by_child(
@@ -118,27 +119,42 @@ def totals_by_child(
                 left join units_region c on c.parent_id = %s and starts_with(below.prefix, c.prefix)
                where below.prefix like %s) place on place.id = a.region_id"""
     params = [region.pk, region.pk, region.prefix + "%"]
-    which = Which("true", params, owner="place.owner", join=join, few=region.parent_id is not None)
+    which = Which("true", params, owner="place.owner", join=join, few=region.parent_id is not None, by_region=True)
     return read(which, region, as_of, known_at)
 
 
 class Which(NamedTuple):
-    """Which accounts are read, and to whom each belongs in the answer; `few` when the book is much larger."""
+    """Which accounts are read, and to whom each belongs in the answer; `few` when the book is much larger.
+
+    With `by_region` only the region of an account matters, so that the totals of regions can stand for them.
+    """
 
     where: str
     params: list[Any]
     owner: str = "a.unit_id"
     join: str = ""
     few: bool = True
+    by_region: bool = False
 
     @property
     def accounts(self) -> str:
         """The accounts as a table; PostgreSQL leaves the regions out where nothing asks for them (left join)."""
         return f"""
-            select a.id, {self.owner} as owner, a.quota_type_id, a.balance,
-                   case when a.unit_id is null and a.bucket = 'locked'
-                        then '{RESERVE_LOCKED}' else a.bucket end as bucket
+            select a.id, {self.owner} as owner, a.quota_type_id, a.balance, {BUCKET} as bucket
               from quotas_quotaaccount a left join units_region r on r.id = a.region_id {self.join}
+             where {self.where}"""
+
+    def totals(self, upto: int) -> str:
+        """Instead of the accounts: the totals after a transfer and what was posted since, a row for each end."""
+        return f"""
+            select {self.owner} as owner, a.quota_type_id, a.balance, a.bucket from (
+                select region_id, quota_type_id, bucket, balance from quotas_regiontotal where upto = {upto}
+                union all
+                select a.region_id, a.quota_type_id, {BUCKET}, t.delta
+                  from (select source_id as id, -quantity::bigint as delta from quotas_transfer where id > {upto}
+                        union all select target_id, quantity from quotas_transfer where id > {upto}) t
+                  join quotas_quotaaccount a on a.id = t.id) a
+              left join units_region r on r.id = a.region_id {self.join}
              where {self.where}"""
 
     @property
@@ -197,7 +213,9 @@ def _balances(
         when = "(t.effective_on > %s or t.recorded_at > %s)"
         return _walked_back(own, which, when, [as_of or today, known_at])
     if as_of is None or as_of >= today:
-        return own + SELECT.format(more=""), "own.balance", which.params
+        upto = _struck() if which.by_region else None
+        rows = own if upto is None else f"with own as ({which.totals(upto)})"
+        return rows + SELECT.format(more=""), "own.balance", which.params
     # Reading a checkpoint costs about as much as walking back over a year of moves.
     period = _checkpoint(scope, as_of) if today - as_of > A_YEAR else None
     if period is None or as_of - period.ends_on >= today - as_of:
@@ -207,6 +225,14 @@ def _balances(
     value = "coalesce(p.balance, 0) + coalesce(m.delta, 0)"
     when_params = [as_of, period.ends_on]
     return own + moves + SELECT.format(more=more), value, [*which.params, *when_params, *when_params, period.pk]
+
+
+def _struck() -> int | None:
+    """The last transfer of which totals are kept; they outlive the next striking, so that whoever asked reads them."""
+    with connection.cursor() as cursor:
+        cursor.execute("select max(upto) from quotas_regiontotal")
+        upto = cursor.fetchone()[0]
+    return None if upto is None else int(upto)
 
 
 def _walked_back(own: str, which: Which, when: str, params: list[Any]) -> tuple[str, str, list[Any]]:

@@ -234,7 +234,7 @@ def test_reports_and_lists_cost_the_same_at_every_size(
         "periods/": 3,
         "types/": 2,  # user, rows
         f"balances/?unit={school.number}": 5,  # user, mandates, unit, balances, types
-        "balances/?region=990100": 6,  # user, mandates, region twice, balances, types
+        "balances/?region=990100": 7,  # user, mandates, region twice, last totals, balances, types
         f"statement/?unit={school.number}": 6,  # user, mandates, unit, opening, entries, types
         "statement/?region=990100": 7,  # the region twice
     }
