@@ -7,7 +7,5 @@ urlpatterns = [
     path("readyz", readyz),
     path("units/", views.units),
     path("units/<str:number>/", views.unit),
-    path("units/<str:number>/accounts/", views.accounts),
-    path("units/<str:number>/moves/", views.moves),
     path("cases/", views.cases),
 ]
