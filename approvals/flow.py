@@ -122,7 +122,7 @@ def advance(
 
 
 def _principal_name(case: Case, action: str, actor: User) -> str:
-    principal = policies.principal_for(actor, policies.roles_for(action, case), case.region)
+    principal = policies.in_whose_right(actor, action, case)
     return "" if principal is None or principal == actor else principal.name
 
 

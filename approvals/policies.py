@@ -1,10 +1,12 @@
 """Who may do what to a case: role, region and the rule that nobody decides what they filed or checked."""
 
+from collections.abc import Iterable, Iterator
+
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
 from accounts.models import SYSTEM_USERNAME, User
 from approvals import workdays
-from approvals.models import Action, Authority, Case, CaseKind, Deputy, Meeting
+from approvals.models import Action, Authority, Case, CaseKind, Deputy, Meeting, Opinion
 from approvals.offices import office_of
 from units.mandates import acts_as, scope_of, sees_region
 from units.models import Region, Role, Secrecy, Unit
@@ -32,16 +34,23 @@ ROLES: dict[str, tuple[Role, ...]] = {
 }
 
 
-def principal_for(user: User, roles: tuple[Role, ...], region: Region) -> User | None:
-    """The person in whose right the user acts: the user, or somebody whose deputy (代行) the user is today."""
-    if acts_as(user, *roles, region=region):
-        return user
+def principals_of(user: User) -> Iterator[User]:
+    """The user, and everybody whose deputy (代行) the user is today."""
+    yield user
     today = workdays.today()
     term = Q(deputy=user, starts_on__lte=today, ends_on__gte=today)
-    for authorisation in Deputy.objects.filter(term).select_related("principal"):
-        if acts_as(authorisation.principal, *roles, region=region):
-            return authorisation.principal
-    return None
+    for authorisation in Deputy.objects.filter(term).select_related("principal").order_by("id"):
+        yield authorisation.principal
+
+
+def principals_for(user: User, roles: tuple[Role, ...], region: Region) -> Iterator[User]:
+    """In whose right the user may act in one of the roles: first the user's own, then that of each principal."""
+    return (principal for principal in principals_of(user) if acts_as(principal, *roles, region=region))
+
+
+def principal_for(user: User, roles: tuple[Role, ...], region: Region) -> User | None:
+    """The person in whose right the user acts: the user, or somebody whose deputy (代行) the user is today."""
+    return next(principals_for(user, roles, region), None)
 
 
 def may_file(user: User, kind: CaseKind, applicant: Unit) -> bool:
@@ -54,6 +63,18 @@ def may_file(user: User, kind: CaseKind, applicant: Unit) -> bool:
     return bool(office) and acts_as(user, *office, region=office_of(applicant.region))
 
 
+def own_filings(user: User) -> Q:
+    """The cases that the user may file for their own units: the applicant's side of `may_file`, as a filter."""
+    condition = Q(pk__in=[])
+    for held in scope_of(user).held:
+        if held.unit_id is not None:
+            units = Q(applicant=held.unit_id)
+            if held.role == Role.DEPARTMENT:
+                units |= Q(applicant__competent_department=held.unit_id)
+            condition |= Q(kind__filed_by_roles__contains=[held.role]) & units
+    return condition
+
+
 def may(user: User, action: str, case: Case) -> bool:
     """Whether the user may do this to the case as it stands; asked by buttons and by use cases alike."""
     if not case.allows(action):
@@ -61,8 +82,16 @@ def may(user: User, action: str, case: Case) -> bool:
     if action in (Action.FILE, Action.WITHDRAW):
         return may_edit(user, case)
     if action in (Action.APPROVE, Action.REFUSE):
-        return case.kind.authority != Authority.OFFICE_MEETING and may_decide(user, case)
-    return principal_for(user, roles_for(action, case), case.region) is not None
+        alone = case.kind.authority != Authority.OFFICE_MEETING and not case.agenda_items.filter(result="").exists()
+        return alone and may_decide(user, case)
+    return in_whose_right(user, action, case) is not None
+
+
+def in_whose_right(user: User, action: str, case: Case) -> User | None:
+    """The person in whose right the user does this for the office; None where the user has no part in it."""
+    if action in (Action.APPROVE, Action.REFUSE):
+        return decider_for(user, case)
+    return principal_for(user, roles_for(action, case), case.region)
 
 
 def roles_for(action: str, case: Case) -> tuple[Role, ...]:
@@ -82,15 +111,25 @@ def may_edit(user: User, case: Case) -> bool:
 
 def may_decide(user: User, case: Case) -> bool:
     """The deciding authority of the kind, but never who filed or checked the case, in person or as principal."""
-    principal = principal_for(user, DECIDERS[case.kind.authority], case.region)
-    return principal is not None and not has_handled(case, user, principal)
+    return decider_for(user, case) is not None
+
+
+def decider_for(user: User, case: Case) -> User | None:
+    """In whose right the user decides the case: of those who may, the first with whom nobody of the two handled it."""
+    deciders = principals_for(user, DECIDERS[case.kind.authority], case.region)
+    return next((principal for principal in deciders if not has_handled(case, user, principal)), None)
 
 
 def has_handled(case: Case, *people: User) -> bool:
     """Whether one of them drafted, filed or checked the case at any time, also before it was returned."""
+    return Case.objects.filter(handled_by(people), pk=case.pk).exists()
+
+
+def handled_by(people: Iterable[User]) -> Q:
+    """The cases that one of them drafted, filed or checked at any time: what bars from deciding, as a filter."""
     known = {user.pk for user in people}
-    own = case.opinions.filter(actor__in=known, action__in=HANDLING)
-    return bool(known & {case.filed_by_id, case.checked_by_id}) or own.exists()
+    own = Opinion.objects.filter(case=OuterRef("pk"), actor__in=known, action__in=HANDLING)
+    return Q(filed_by__in=known) | Q(checked_by__in=known) | Q(Exists(own))
 
 
 def may_convene(user: User, region: Region) -> bool:

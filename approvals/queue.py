@@ -10,7 +10,7 @@ from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet,
 
 from accounts.models import User
 from approvals import policies, workdays
-from approvals.models import Action, AgendaItem, Authority, Case, Deputy, JointReview, State
+from approvals.models import Action, AgendaItem, Authority, Case, JointReview, State
 from approvals.workdays import Light, light
 from units.mandates import scope_of
 from units.models import Role
@@ -24,6 +24,7 @@ LABELS = {
 TIMED = (State.FILED, State.RECEIVED, State.CHECKED, State.ARGUED, State.DECIDED)
 # To be decided: argued, or checked where no argument is asked for.
 READY = Q(state=State.ARGUED) | Q(state=State.CHECKED) & (Q(fast_lane=True) | Q(kind__needs_argument=False))
+ON_AGENDA = Q(Exists(AgendaItem.objects.filter(case=OuterRef("pk"), result="")))
 
 
 class Task(NamedTuple):
@@ -74,9 +75,8 @@ def _first_of(tasks: list[Task]) -> Switch:
 
 def _tasks(user: User) -> Iterator[Task]:
     yield Task(State.DRAFT, Q(state=State.DRAFT, filed_by=user))
-    own = scope_of(user).as_own_condition("applicant__") | Q(filed_by=user)
-    yield Task(State.RETURNED, Q(state=State.RETURNED) & own)
-    for principal in _principals(user):
+    yield Task(State.RETURNED, Q(state=State.RETURNED) & (policies.own_filings(user) | Q(filed_by=user)))
+    for principal in policies.principals_of(user):
         yield from _tasks_in_office(user, principal)
 
 
@@ -84,11 +84,10 @@ def _tasks_in_office(user: User, principal: User) -> Iterator[Task]:
     """The work of the desks and of those who decide, in the regions where the principal is one of them."""
     if regions := _regions(principal, *policies.DESK):
         yield from _tasks_of_desk(user, Q(region__in=regions))
-    own = {user.pk, principal.pk}
-    foreign = ~Q(filed_by__in=own) & (Q(checked_by=None) | ~Q(checked_by__in=own))
+    open_to_both = ~policies.handled_by((user, principal)) & ~ON_AGENDA
     for authority in (Authority.DIRECTOR, Authority.COMMITTEE):
         if regions := _regions(principal, *policies.DECIDERS[authority]):
-            yield Task(Action.APPROVE, READY & foreign & Q(region__in=regions, kind__authority=authority))
+            yield Task(Action.APPROVE, READY & open_to_both & Q(region__in=regions, kind__authority=authority))
 
 
 def _tasks_of_desk(user: User, desk: Q) -> Iterator[Task]:
@@ -99,15 +98,7 @@ def _tasks_of_desk(user: User, desk: Q) -> Iterator[Task]:
     yield Task(Action.ARGUE, desk & Q(state=State.CHECKED, fast_lane=False, kind__needs_argument=True))
     yield Task(Action.ISSUE, desk & Q(state=State.DECIDED))
     yield Task(Action.CLOSE, desk & Q(state=State.EXECUTED))
-    on_agenda = Exists(AgendaItem.objects.filter(case=OuterRef("pk"), result=""))
-    yield Task(PUT_ON_AGENDA, desk & READY & Q(kind__authority=Authority.OFFICE_MEETING) & ~Q(on_agenda))
-
-
-def _principals(user: User) -> list[User]:
-    """The user, and everybody for whom the user acts today."""
-    today = workdays.today()
-    term = Q(deputy=user, starts_on__lte=today, ends_on__gte=today)
-    return [user, *(found.principal for found in Deputy.objects.filter(term).select_related("principal"))]
+    yield Task(PUT_ON_AGENDA, desk & READY & Q(kind__authority=Authority.OFFICE_MEETING) & ~ON_AGENDA)
 
 
 def _regions(user: User, *roles: Role) -> list[int]:

@@ -5,12 +5,16 @@ from typing import Any
 
 import pytest
 
+from accounts import acting
 from accounts.models import User
-from approvals import deputies, policies, queue, workdays
+from approvals import deciding, deputies, filing, meetings, policies, queue, reviewing, workdays
 from approvals.models import Action, Case, State
+from tests.cast import make_user
 from tests.pages import signed_in, words
 from tests.stations import Place
-from units.models import Region, Unit
+from tests.stories import argue
+from units import mandates
+from units.models import Region, Role, Unit
 
 
 @pytest.fixture
@@ -65,6 +69,53 @@ def test_nothing_waits_for_somebody_whom_the_policies_refuse(
             action = Action.FILE if task in (State.DRAFT, State.RETURNED) else task
             if action != queue.PUT_ON_AGENDA:
                 assert policies.may(user, action, case), (user, action)
+
+
+def test_nothing_waits_for_who_had_a_hand_in_it_before_it_was_returned(place: Place, clerk: User) -> None:
+    """Filed by one who is also director; sent back and filed again by a colleague of the school."""
+    both = make_user("both", "director", region=place.region)
+    mandates.grant(both, role=Role.UNIT, unit=place.school, actor=acting.system_user())
+    case = place.drafted()
+    Case.objects.filter(pk=case.pk).update(filed_by=both)
+    filing.file(case.pk, actor=both)
+    reviewing.send_back(case.pk, actor=clerk, opinion="请补充。")
+    filing.file(case.pk, actor=place.filer)
+    reviewing.receive(case.pk, actor=clerk)
+    reviewing.check(case.pk, actor=clerk, opinion="属实。")
+    case = argue(case, place.actors)
+    assert both.pk not in (case.filed_by_id, case.checked_by_id)
+    assert not policies.may(both, Action.APPROVE, case)
+    assert tasks(both) == {}
+    assert tasks(place.actors.director) == {"approve": case.pk}
+
+
+def test_a_deputy_of_two_decides_for_the_one_who_did_not_handle_it(place: Place, head: User, director: User) -> None:
+    case, today = place.argued(), workdays.today()
+    handler = make_user("handler", "director", region=place.region)
+    Case.objects.filter(pk=case.pk).update(checked_by=handler)
+    for principal in (handler, director):
+        deputies.appoint(actor=principal, principal=principal, deputy=head, starts_on=today, ends_on=today)
+    assert tasks(head) == {"approve": case.pk}
+    deciding.approve(case.pk, actor=head, opinion="同意。")
+    assert case.opinions.get(action="approve").on_behalf_of == director.name
+
+
+def test_what_is_on_the_agenda_waits_for_the_meeting_alone(place: Place) -> None:
+    case, committee = place.argued("quota_increase"), place.actors.committee
+    assert tasks(committee) == {"approve": case.pk}
+    meetings.convene(
+        actor=place.actors.clerk, region=place.region, kind="committee", title="编委会", planned_on=workdays.today()
+    )
+    assert tasks(committee) == {}
+    assert not policies.may(committee, Action.APPROVE, case)
+
+
+def test_a_returned_case_waits_for_nobody_whose_role_may_not_file_its_kind(place: Place, department: User) -> None:
+    case = place.filed()
+    type(case.kind).objects.filter(pk=case.kind_id).update(filed_by_roles=["unit"])
+    Case.objects.filter(pk=case.pk).update(state=State.RETURNED)
+    assert tasks(department) == {}
+    assert tasks(place.filer) == {"returned": case.pk}
 
 
 def test_a_returned_case_waits_for_everybody_who_may_file_for_the_unit(
