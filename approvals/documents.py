@@ -9,6 +9,7 @@ from accounts.acting import use_case
 from accounts.models import User
 from approvals import flow, numbering, policies, workdays
 from approvals.models import Case, Document
+from approvals.subjects import subject_of
 from units.models import Region
 
 
@@ -31,10 +32,17 @@ def issue_sheet(case: Case, *, actor: User, title: str) -> Document:
 
 
 def issue_approval(case: Case, *, actor: User, title: str, body: str) -> Document:
-    """The approval document (批文) with the next number ×编办〔年〕n号, addressed to applicant and touched units."""
-    document = _issue(case, purpose=numbering.APPROVAL, title=title, body=body, actor=actor)
+    """The paper of the decision (批文, 通知单) with its next number, addressed to applicant and touched units."""
+    document = _issue(case, purpose=subject_of(case).paper, title=title, body=body, actor=actor)
     document.units.set({case.applicant, *case.units.all()})
     return document
+
+
+def issue_notice(case: Case, *, actor: User, title: str, body: str = "") -> Document:
+    """The notice (核准使用编制通知单) with its number ×编控〔年〕n号, addressed to applicant and touched units."""
+    notice = _issue(case, purpose=numbering.USE_NOTICE, title=title, body=body, actor=actor)
+    notice.units.set({case.applicant, *case.units.all()})
+    return notice
 
 
 def _issue(case: Case, *, purpose: str, title: str, body: str, actor: User) -> Document:

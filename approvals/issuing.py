@@ -48,7 +48,7 @@ def execute(case_id: int, *, actor: User) -> Case:
         raise ValidationError(f"办件当前状态为“{case.get_state_display()}”，不能执行。", code="state")
     if effective_on > workdays.today():
         raise ValidationError(f"该决定自{effective_on:%Y年%-m月%-d日}起生效，尚不能入账。", code="early")
-    document = case.documents.filter(kind=Document.Kind.APPROVAL).latest("id")
+    document = case.documents.filter(kind=subject_of(case).paper, state=Document.State.ISSUED).latest("id")
     acting.cite(document=document.number)
     _post(case, document, actor=actor)
     return case

@@ -9,7 +9,9 @@ CASE = "case"
 APPROVAL = "approval"
 DECISION_SHEET = "decision_sheet"
 MINUTES = "minutes"
-WORDS = {APPROVAL: "编办", DECISION_SHEET: "编审", MINUTES: "编纪"}
+USE_NOTICE = "use_notice"
+SLOT = "slot"
+WORDS = {APPROVAL: "编办", DECISION_SHEET: "编审", MINUTES: "编纪", USE_NOTICE: "编控"}
 
 
 def next_number(region: Region, purpose: str, year: int) -> str:
@@ -24,6 +26,12 @@ def next_number(region: Region, purpose: str, year: int) -> str:
     return f"{series.prefix}〔{year}〕{serial}号"
 
 
+def next_slot_numbers(region: Region, count: int, year: int) -> list[str]:
+    """So many slot numbers (用编号) in a row: N, the year and five digits, each once in the office's year."""
+    last = _advance(series_for(region, SLOT), year, count)
+    return [f"N{year}{serial:05d}" for serial in range(last - count + 1, last + 1)]
+
+
 def series_for(region: Region, purpose: str) -> NumberSeries:
     """The region's series for the purpose; made on first use with a word the office can change."""
     own = NumberSeries.objects.filter(region=region, purpose=purpose)
@@ -34,7 +42,8 @@ def _begin(region: Region, purpose: str) -> NumberSeries:
     """A new series; one begins at a time, so that two offices do not find the same word free."""
     with connection.cursor() as cursor:
         cursor.execute(f"lock table {NumberSeries._meta.db_table} in share row exclusive mode")
-    prefix = region.code if purpose == CASE else f"{_free_word(region, purpose)}{WORDS[purpose]}"
+    plain = {CASE: region.code, SLOT: f"N-{region.code}"}
+    prefix = plain.get(purpose) or f"{_free_word(region, purpose)}{WORDS[purpose]}"
     return NumberSeries.objects.get_or_create(region=region, purpose=purpose, defaults={"prefix": prefix})[0]
 
 
@@ -47,12 +56,12 @@ def _free_word(region: Region, purpose: str) -> str:
     return region.code
 
 
-def _advance(series: NumberSeries, year: int) -> int:
+def _advance(series: NumberSeries, year: int, count: int = 1) -> int:
     table = NumberCounter._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(
-            f"insert into {table} as c (series_id, year, last) values (%s, %s, 1) "
-            "on conflict (series_id, year) do update set last = c.last + 1 returning last",
-            [series.pk, year],
+            f"insert into {table} as c (series_id, year, last) values (%s, %s, %s) "
+            "on conflict (series_id, year) do update set last = c.last + excluded.last returning last",
+            [series.pk, year, count],
         )
         return int(cursor.fetchone()[0])

@@ -278,7 +278,7 @@ class DoneSerializer(serializers.Serializer[Opinion]):
     def get_document(self, opinion: Opinion) -> str | None:
         if opinion.action != Action.ISSUE:
             return None
-        issued = Document.objects.filter(case=opinion.case, kind=Document.Kind.APPROVAL)
+        issued = Document.objects.filter(case=opinion.case, kind=subjects.subject_of(opinion.case).paper)
         return issued.values_list("number", flat=True).latest("id")
 
 

@@ -13,6 +13,7 @@ class Subject(Protocol):
     """The typed record of a case, seen from the flow; building blocks that assume a transaction."""
 
     key: str
+    paper: Document.Kind  # what its decisions are issued as, and the series of their numbers
     detail_template: str
     form_template: str
     api_serializer: str  # dotted path of the serializer that reads and writes the record in the API

@@ -15,6 +15,11 @@ def today() -> dt.date:
     return timezone.localdate()
 
 
+def day_of(moment: dt.datetime) -> dt.date:
+    """The date in China on which a moment fell."""
+    return timezone.localdate(moment)
+
+
 PUBLISHED = frozenset(day.year for day in chinese_calendar.holidays)
 
 

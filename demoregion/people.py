@@ -12,7 +12,7 @@ from demoregion.story import Office, Progress
 from quotas import exceptions
 from quotas.models import QuotaType
 from staffing import enrolment, leadership
-from staffing.enrolment import NewPerson
+from staffing.facts import NewPerson
 from staffing.id_numbers import check_character
 from staffing.models import Posting
 from units.models import Unit
@@ -82,7 +82,7 @@ def _staff(
         if kinds[code].family != QuotaType.Family.POST:
             continue
         people = crowd.people(code, count - (vacant if position == 0 else 0))
-        postings += enrolment.enrol(
+        postings += enrolment.register(
             actor=office.clerk, unit=unit, quota_type=kinds[code], people=people, started_on=STARTED, document=paper,
             reason="实名制建账登记",
         )  # fmt: skip

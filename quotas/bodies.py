@@ -29,6 +29,7 @@ class BodyRequestSubject:
     """Set up (设立), rename (更名), abolish (撤销)."""
 
     key = "body_request"
+    paper = Document.Kind.APPROVAL
     detail_template = "quotas/body_detail.html"
     form_template = "quotas/body_form.html"
     api_serializer = "quotas.serializers.BodyRequestSerializer"

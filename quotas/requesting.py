@@ -23,6 +23,7 @@ class QuotaRequestSubject:
     """Posts and leadership posts: grant, allot, increase, cut, adjust, sink, take back, floating."""
 
     key = "quota_request"
+    paper = Document.Kind.APPROVAL
     detail_template = "quotas/request_detail.html"
     form_template = "quotas/request_form.html"
     api_serializer = "quotas.serializers.QuotaRequestSerializer"

@@ -27,6 +27,17 @@ def probe(function: Probe) -> Probe:
     return function
 
 
+# Who locks posts, as SELECTs of locked_id and quantity; lower apps add theirs.
+HOLDS = "select locked_id, quantity from quotas_hold where state = 'held'"
+_promises: list[str] = [HOLDS]
+
+
+def promises(sql: str) -> None:
+    """Register another owner of locked posts: a SELECT of locked_id and quantity, one row each."""
+    if sql not in _promises:
+        _promises.append(sql)
+
+
 def verify() -> list[Discrepancy]:
     """Run every probe; an empty list means that the book holds."""
     return [found for run in _probes for found in run()]
@@ -103,10 +114,11 @@ def every_day_had_its_sign() -> Iterator[Discrepancy]:
 
 @probe
 def every_lock_has_its_owner() -> Iterator[Discrepancy]:
-    """What is locked is what open holds promise."""
+    """What is locked is what open holds, and whatever else locks, promise."""
+    promised = " union all ".join(f"({sql})" for sql in _promises)
     sql = f"""select {NAME}, a.balance, coalesce(h.total, 0) from quotas_quotaaccount a {JOINS}
-              left join (select locked_id, sum(quantity) as total from quotas_hold where state = 'held'
-                         group by locked_id) h on h.locked_id = a.id
+              left join (select locked_id, sum(quantity) as total from ({promised}) p group by locked_id) h
+                on h.locked_id = a.id
               where a.bucket = 'locked' and a.balance <> coalesce(h.total, 0) order by a.id"""
     for name, balance, total in rows(sql):
         yield Discrepancy("lock", f"{name}账户锁定{balance}，有主的锁定合计{total}。")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from quotas.verification import Discrepancy, probe, rows
+from quotas.verification import Discrepancy, probe, promises, rows
 
 SQL = """
     with people as (
@@ -18,6 +18,12 @@ SQL = """
       join units_unit u on u.id = coalesce(b.unit_id, p.unit_id)
       join quotas_quotatype t on t.id = coalesce(b.quota_type_id, p.quota_type_id)
      where coalesce(b.n, 0) <> coalesce(p.n, 0) order by u.id, t.id"""
+
+
+# An open slot (用编号) locks one post of its unit.
+promises("""select a.id as locked_id, 1 as quantity from staffing_slot s join quotas_quotaaccount a
+            on a.unit_id = s.unit_id and a.quota_type_id = s.quota_type_id and a.bucket = 'locked'
+            where s.state = 'open'""")
 
 
 @probe

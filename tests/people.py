@@ -2,7 +2,7 @@
 
 from itertools import count
 
-from staffing.enrolment import NewPerson
+from staffing.facts import NewPerson
 from staffing.id_numbers import check_character
 
 _next = count(1)

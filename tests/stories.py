@@ -156,7 +156,7 @@ def allot(unit: Unit, quota_type: QuotaType, quantity: int, actors: Actors) -> D
 
 def occupy(unit: Unit, quota_type: QuotaType, quantity: int, actors: Actors, document: Document) -> Transfer:
     """So many invented people arrive on vacant posts; returns the transfer that took the posts."""
-    enrolment.enrol(
+    enrolment.register(
         actor=actors.clerk, unit=unit, quota_type=quota_type, people=[new_person() for _ in range(quantity)],
         started_on=EFFECTIVE, document=document, reason="人员入编",
     )  # fmt: skip

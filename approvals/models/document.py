@@ -72,6 +72,7 @@ class Document(models.Model):
         APPROVAL = "approval", "批文"
         DECISION_SHEET = "decision_sheet", "审批单"
         MINUTES = "minutes", "会议纪要"
+        USE_NOTICE = "use_notice", "核准使用编制通知单"
         EXTERNAL = "external", "来文"
 
     class State(models.TextChoices):

@@ -1019,6 +1019,34 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="RegionTotal",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("bucket", models.CharField(max_length=20)),
+                ("balance", models.BigIntegerField()),
+                ("upto", models.BigIntegerField(verbose_name="截至变动")),
+                (
+                    "quota_type",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="quotas.quotatype",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.region"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "地区合计",
+                "verbose_name_plural": "地区合计",
+            },
+        ),
+        migrations.CreateModel(
             name="Transfer",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1288,6 +1316,10 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
+            model_name="regiontotal",
+            index=models.Index(fields=["upto"], name="totals_after_a_transfer"),
+        ),
+        migrations.AddIndex(
             model_name="transfer",
             index=models.Index(fields=["source", "effective_on"], include=("quantity",), name="transfer_out"),
         ),
@@ -1326,38 +1358,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("reason", ""), _negated=True), name="a_transfer_has_a_reason"
             ),
-        ),
-        migrations.CreateModel(
-            name="RegionTotal",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("bucket", models.CharField(max_length=20)),
-                ("balance", models.BigIntegerField()),
-                ("upto", models.BigIntegerField(verbose_name="截至变动")),
-                (
-                    "quota_type",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="quotas.quotatype",
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="units.region",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "地区合计",
-                "verbose_name_plural": "地区合计",
-                "indexes": [models.Index(fields=["upto"], name="totals_after_a_transfer")],
-            },
         ),
         migrations.RunSQL((SQL / "ledger_gate.sql").read_text(), migrations.RunSQL.noop),
         TrackHistory("QuotaType"),

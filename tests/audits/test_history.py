@@ -227,7 +227,7 @@ def people(unit: Unit, kind: QuotaType, chief: QuotaType, paper: Document, actor
     basis: dict[str, Any] = {
         "actor": actors.clerk, "started_on": stories.EFFECTIVE, "document": paper, "reason": "入编"
     }  # fmt: skip
-    [posting] = enrolment.enrol(unit=unit, quota_type=kind, people=[new_person("张示例")], **basis)
+    [posting] = enrolment.register(unit=unit, quota_type=kind, people=[new_person("张示例")], **basis)
     tenure = leadership.appoint(unit=unit, quota_type=chief, person=posting.person, **basis)
     return {"person": posting.person, "posting": posting, "tenure": tenure}
 

@@ -31,18 +31,24 @@ def teachers(
     vacancies(school, post_type, 2)
     vacancies(school, chief, 1)
     people = [new_person("张示例"), new_person("李示例")]
-    return [p.person for p in enrolment.enrol(unit=school, quota_type=post_type, people=people, **basis)]
+    return [p.person for p in enrolment.register(unit=school, quota_type=post_type, people=people, **basis)]
+
+
+@pytest.fixture
+def departure(departure: dict[str, Any]) -> dict[str, Any]:
+    """Leaving an office asks for no reason of leaving the post."""
+    return {name: value for name, value in departure.items() if name != "exit_reason"}
 
 
 def test_a_leader_takes_the_post_and_leaves_it_while_the_posting_stays(
     school: Unit, chief: QuotaType, post_type: QuotaType, teachers: list[Person], balances: Balances,
-    basis: dict[str, Any], leaving: dict[str, Any],
+    basis: dict[str, Any], departure: dict[str, Any],
 ) -> None:  # fmt: skip
     tenure = leadership.appoint(unit=school, quota_type=chief, person=teachers[0], **basis)
     check_deferred()
     assert balances(school, chief) == {"occupied": 1}
     assert tenure.history.get().document_number == basis["document"].number
-    leadership.leave_office(tenure=tenure, **leaving)
+    leadership.leave_office(tenure=tenure, **departure)
     check_deferred()
     assert balances(school, chief) == {"vacant": 1}
     assert balances(school, post_type) == {"occupied": 2}
@@ -62,7 +68,7 @@ def test_a_leader_from_elsewhere_takes_no_post_here(
 
 def test_refusals_of_an_appointment_change_nothing(
     school: Unit, chief: QuotaType, post_type: QuotaType, teachers: list[Person], basis: dict[str, Any],
-    leaving: dict[str, Any], unit_clerk: User,
+    departure: dict[str, Any], unit_clerk: User,
 ) -> None:  # fmt: skip
     tenure = leadership.appoint(unit=school, quota_type=chief, person=teachers[0], **basis)
 
@@ -81,7 +87,7 @@ def test_refusals_of_an_appointment_change_nothing(
     with pytest.raises(PermissionDenied):
         leadership.appoint(unit=school, quota_type=chief, person=teachers[1], **(basis | {"actor": unit_clerk}))
     with pytest.raises(ValidationError, match="不能早于任职日期"):
-        leadership.leave_office(tenure=tenure, **(leaving | {"ended_on": STARTED - dt.timedelta(days=1)}))
-    leadership.leave_office(tenure=tenure, **leaving)
+        leadership.leave_office(tenure=tenure, **(departure | {"ended_on": STARTED - dt.timedelta(days=1)}))
+    leadership.leave_office(tenure=tenure, **departure)
     with pytest.raises(ValidationError, match="张示例已于2026-04-01免职"):
-        leadership.leave_office(tenure=tenure, **leaving)
+        leadership.leave_office(tenure=tenure, **departure)

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts import panels
 from accounts.models import User
 from quotas.models import QuotaType
-from staffing import enrolment, leadership, rosters
+from staffing import enrolment, leadership, leaving, rosters
 from staffing.models import Posting
 from tests.people import new_person
 from tests.staffing.test_enrolment import Give
@@ -25,15 +25,15 @@ def staffed(
     chief: QuotaType,
     vacancies: Give,
     basis: dict[str, Any],
-    leaving: dict[str, Any],
+    departure: dict[str, Any],
 ) -> Unit:
     """A school of 120 people, one of them in office, and one who left."""
     vacancies(school, post_type, 121)
     vacancies(school, chief, 1)
     people = [new_person(f"示例{n:03d}", title="教师") for n in range(121)]
-    postings = enrolment.enrol(unit=school, quota_type=post_type, people=people, **basis)
+    postings = enrolment.register(unit=school, quota_type=post_type, people=people, **basis)
     leadership.appoint(unit=school, quota_type=chief, person=postings[0].person, **basis)
-    enrolment.release(posting=postings[-1], **leaving)
+    leaving.release(posting=postings[-1], **departure)
     return school
 
 

@@ -281,25 +281,32 @@ create constraint trigger leaves_nothing after update of abolished_on on units_u
 create trigger refuse_removal before delete on quotas_quotaexception for each row execute function refuse_change();
 
 -- What is locked is what open holds promise: nothing is out of reach without an owner and an expiry date.
-create function quotas_lock_has_its_owner() returns trigger language plpgsql as $$
+-- An app further down that locks posts too replaces this function (staffing: open slots).
+create function quotas_promised_elsewhere(v_account bigint) returns bigint language sql stable as
+$$ select 0::bigint $$;
+
+create function quotas_check_locks(touched bigint[]) returns void language plpgsql as $$
 declare
-  touched bigint[];
   bad record;
 begin
-  if tg_table_name = 'quotas_hold' then
-    touched := array[old.locked_id, new.locked_id];
-  else
-    touched := array[new.id];
-  end if;
   select a.id, a.balance, h.held into bad
     from quotas_quotaaccount a
-    cross join lateral (select coalesce(sum(h.quantity), 0) as held from quotas_hold h
+    cross join lateral (select coalesce(sum(h.quantity), 0) + quotas_promised_elsewhere(a.id) as held from quotas_hold h
                          where h.locked_id = a.id and h.state = 'held') h
    where a.id = any (touched) and a.balance <> h.held
    limit 1;
   if found then
     perform quotas_refuse('what_is_locked_is_what_open_holds_promise',
                           json_build_object('account', bad.id, 'balance', bad.balance, 'held', bad.held));
+  end if;
+end $$;
+
+create function quotas_lock_has_its_owner() returns trigger language plpgsql as $$
+begin
+  if tg_table_name = 'quotas_hold' then
+    perform quotas_check_locks(array[old.locked_id, new.locked_id]);
+  else
+    perform quotas_check_locks(array[new.id]);
   end if;
   return null;
 end $$;

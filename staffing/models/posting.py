@@ -1,8 +1,8 @@
-"""People and where they count: posting (占编) on a post, tenure (占职) on a leadership post, as separate facts."""
+"""Where people count: posting (占编) on a post, tenure (占职) on a leadership post, as separate facts."""
 
 from __future__ import annotations
 
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -14,66 +14,14 @@ from accounts.history import tracked
 from accounts.models import User
 from approvals.models import Document
 from quotas.models import QuotaType
-from staffing import encryption, id_numbers
 from units.mandates import scope_of
 from units.models import InternalDivision, Unit
 
+from .codes import Channel, CivilRank, EntryBasis, ExitReason, PostCategory, StaffClass
+from .slot import Slot
 
-class Sex(models.TextChoices):
-    """GB/T 2261.1; an ID number says only one of these two."""
-
-    MALE = "1", "男"
-    FEMALE = "2", "女"
-
-
-class PersonQuerySet(models.QuerySet["Person"]):
-    def visible_to(self, user: User | AnonymousUser) -> Self:
-        """The people who are or were on a post or in office in a unit of the user's scope."""
-        within = scope_of(user).as_condition("unit__")
-        own = Q(pk__in=Posting.objects.filter(within).values("person"))
-        return self.filter(own | Q(pk__in=Tenure.objects.filter(within).values("person")))
-
-
-class Person(models.Model):
-    """A person on the register; the ID number is kept encrypted and found by a keyed blind index only."""
-
-    name = models.CharField("姓名", max_length=50)
-    sex = models.CharField("性别", max_length=1, choices=Sex)
-    birth_date = models.DateField("出生日期")
-    id_number_cipher = models.BinaryField("公民身份号码（密文）")
-    id_number_index = models.BinaryField("公民身份号码（盲索引）", unique=True)
-
-    history = tracked(excluded_fields=["id_number_cipher"])
-
-    objects = PersonQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "人员"
-        verbose_name_plural = "人员"
-        constraints = [
-            models.CheckConstraint(name="person_has_a_name", condition=~Q(name="")),
-            models.CheckConstraint(name="person_has_the_sex_of_an_id_number", condition=Q(sex__in=Sex.values)),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @classmethod
-    def of(cls, name: str, number: id_numbers.IdNumber) -> Person:
-        """An unsaved person; sex and birth date are what the ID number says."""
-        return cls(
-            name=name,
-            sex=Sex.MALE if number.is_male else Sex.FEMALE,
-            birth_date=number.birth_date,
-            id_number_cipher=encryption.encrypt(number.text),
-            id_number_index=encryption.blind_index(number.text),
-        )
-
-    @property
-    def masked_id_number(self) -> str:
-        """The ID number as screens, lists and the API show it."""
-        return id_numbers.masked(encryption.decrypt(bytes(self.id_number_cipher), bytes(self.id_number_index)))
-
+if TYPE_CHECKING:
+    pass
 
 S = TypeVar("S", bound="Standing")
 
@@ -92,7 +40,9 @@ class StandingQuerySet(models.QuerySet[S]):
 class Standing(models.Model):
     """What posting and tenure share: who, where, under which type, from when, until (not including) when."""
 
-    person = models.ForeignKey(Person, models.PROTECT, verbose_name="人员", related_name="%(class)ss", db_index=False)
+    person = models.ForeignKey(
+        "staffing.Person", models.PROTECT, verbose_name="人员", related_name="%(class)ss", db_index=False
+    )
     unit = models.ForeignKey(Unit, models.PROTECT, verbose_name="单位", related_name="%(class)ss", db_index=False)
     quota_type = models.ForeignKey(
         QuotaType, models.PROTECT, verbose_name="编制类型", related_name="%(class)ss", db_index=False
@@ -119,6 +69,24 @@ class Posting(Standing):
         InternalDivision, models.PROTECT, verbose_name="内设机构", null=True, blank=True, related_name="postings"
     )
     title = models.CharField("职务（岗位）", max_length=60, blank=True)
+    title_since = models.DateField("任现职时间", null=True, blank=True)
+    basis = models.CharField("入编依据", max_length=10, choices=EntryBasis)
+    slot = models.OneToOneField(
+        Slot, models.PROTECT, verbose_name="用编号", null=True, blank=True, related_name="posting"
+    )
+    enrolled_on = models.DateField("入编时间", help_text="可早于建账；建账前入编的，按原入编通知填写")
+    entry_way = models.CharField("进入方式", max_length=20, choices=Channel, blank=True)
+    came_from = models.CharField("进入来源", max_length=120, blank=True)
+    entered_unit_on = models.DateField("进入本单位时间", null=True, blank=True)
+    staff_class = models.CharField("人员分类", max_length=16, choices=StaffClass, default=StaffClass.ORDINARY)
+    post_category = models.CharField("岗位类别", max_length=12, choices=PostCategory, blank=True)
+    rank_level = models.PositiveSmallIntegerField("职务层次（GB/T 12407）", null=True, blank=True)
+    civil_rank = models.CharField("职级", max_length=2, choices=CivilRank, blank=True)
+    exit_reason = models.CharField("出编原因", max_length=16, choices=ExitReason, blank=True)
+    destination = models.CharField("去向", max_length=120, blank=True)
+    exit_document = models.ForeignKey(
+        Document, models.PROTECT, verbose_name="出编依据", null=True, blank=True, related_name="exits"
+    )
 
     history = tracked()
 
@@ -144,6 +112,19 @@ class Posting(Standing):
             ),
             models.CheckConstraint(
                 condition=Q(ended_on=None) | Q(ended_on__gte=F("started_on")), name="a_posting_ends_after_it_starts"
+            ),
+            models.CheckConstraint(
+                condition=Q(basis=EntryBasis.SLOT, slot__isnull=False)
+                | (~Q(basis=EntryBasis.SLOT) & Q(slot__isnull=True)),
+                name="who_comes_on_a_slot_names_it",
+            ),
+            models.CheckConstraint(
+                condition=Q(enrolled_on__lte=F("started_on")), name="a_post_counts_from_the_enrolment_on"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on=None, exit_reason="", exit_document=None)
+                | (Q(ended_on__isnull=False, exit_document__isnull=False) & ~Q(exit_reason="")),
+                name="who_leaves_a_post_has_a_reason_and_a_document",
             ),
         ]
 

@@ -1,0 +1,115 @@
+"""The people of an enrolment, looked at before anybody is put on a post: complete, and on no other post."""
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+
+from approvals import workdays
+from quotas.models import QuotaType
+from staffing.encryption import blind_index
+from staffing.facts import NewPerson, refused_facts
+from staffing.id_numbers import IdNumber, id_number
+from staffing.models import Person, Posting
+from staffing.places import Act
+from units.mandates import sees_unit
+from units.models import Unit
+
+
+class Entry(NamedTuple):
+    """A checked row of an enrolment: what was given, and the ID number taken apart."""
+
+    given: NewPerson
+    number: IdNumber
+
+
+def checked(act: Act, unit: Unit, types: Collection[QuotaType], people: Sequence[NewPerson]) -> list[Entry]:
+    """Everything that can be said without the book; ValidationError lists every row that is wrong."""
+    act.ensure(unit, field="started_on")
+    if not unit.is_active:
+        raise ValidationError(f"{unit.name}已撤销，不能入编。", code="abolished")
+    if any(kind.family != QuotaType.Family.POST or kind.is_group for kind in types):
+        raise ValidationError({"quota_type": "请选择编制类型。"}, code="quota_type")
+    if not people:
+        raise ValidationError({"people": "请至少填写一人。"}, code="required")
+    entries: dict[str, Entry] = {}
+    wrong = []
+    for row, given in enumerate(people, start=1):
+        try:
+            number = _number_of(given, unit)
+        except ValidationError as error:
+            wrong += [f"第{row}人{given.name}：{message}" for message in error.messages]
+            continue
+        if number.text in entries:
+            wrong.append(f"第{row}人{given.name}：公民身份号码与前面重复。")
+        entries[number.text] = Entry(given, number)
+    if wrong:
+        raise ValidationError({"people": [ValidationError(sentence, code="person") for sentence in wrong]})
+    return list(entries.values())
+
+
+def _number_of(given: NewPerson, unit: Unit) -> IdNumber:
+    if not given.name or len(given.name) > 50 or any(char.isspace() for char in given.name):
+        raise ValidationError("姓名须为1至50字，不含空格。", code="name")
+    if len(given.title) > 60:
+        raise ValidationError("职务（岗位）不超过60字。", code="title")
+    if given.division is not None and given.division.unit_id != unit.pk:
+        raise ValidationError(f"{given.division}不是{unit.name}的内设机构。", code="division")
+    if wrong := refused_facts(given.facts):
+        raise ValidationError([ValidationError(words, code=name) for name, said in wrong.items() for words in said])
+    number = id_number(given.id_number)
+    if number.birth_date > workdays.today():
+        raise ValidationError("公民身份号码中的出生日期晚于今天。", code="id_number_date")
+    return number
+
+
+def persons_of(entries: list[Entry], act: Act) -> dict[bytes, Person]:
+    """The people by blind index, registered where they are new, and locked; refuses who is on a post already."""
+    # In the order of the index, so that two enrolments of the same people cannot dead-lock.
+    new = sorted((_new(entry) for entry in entries), key=lambda p: bytes(p.id_number_index))
+    Person.objects.bulk_create(new, ignore_conflicts=True)
+    locked = Person.objects.select_for_update(no_key=True).order_by("id")
+    indexes = [person.id_number_index for person in new]
+    persons = {bytes(person.id_number_index): person for person in locked.filter(id_number_index__in=indexes)}
+    wrong = [*_misnamed(entries, persons), *_still_on_a_post(persons, act)]
+    if wrong:
+        raise ValidationError({"people": [ValidationError(sentence, code="person") for sentence in wrong]})
+    _bring_up_to_date(entries, persons)
+    return persons
+
+
+def _new(entry: Entry) -> Person:
+    person = Person.of(entry.given.name, entry.number)
+    for name, value in entry.given.of_person().items():
+        setattr(person, name, value)
+    return person
+
+
+def _bring_up_to_date(entries: list[Entry], persons: dict[bytes, Person]) -> None:
+    """Who was on the register before gets the facts that this enrolment brings."""
+    changed: dict[int, Person] = {}
+    fields: set[str] = set()
+    for entry in entries:
+        person = persons[blind_index(entry.number.text)]
+        for name, value in entry.given.of_person().items():
+            if getattr(person, name) != value:
+                setattr(person, name, value)
+                changed[person.pk] = person
+                fields.add(name)
+    if changed:
+        Person.objects.bulk_update(changed.values(), sorted(fields), batch_size=1000)
+
+
+def _misnamed(entries: list[Entry], persons: dict[bytes, Person]) -> Iterator[str]:
+    for entry in entries:
+        if persons[blind_index(entry.number.text)].name != entry.given.name:
+            yield f"{entry.given.name}：该公民身份号码已用另一姓名登记，请核对。"
+
+
+def _still_on_a_post(persons: dict[bytes, Person], act: Act) -> Iterator[str]:
+    busy = Posting.objects.filter(Q(ended_on=None) | Q(ended_on__gt=act.on), person__in=persons.values())
+    for posting in busy.select_related("person", "unit__region"):
+        where = posting.unit.name if sees_unit(act.actor, posting.unit) else "其他单位"
+        until = "" if posting.ended_on is None else f"至{posting.ended_on}"
+        yield f"{posting.person}已在{where}占编{until}，一人不得同时占用两个编制。"

@@ -1,0 +1,54 @@
+"""Release (出编): a person leaves the post, and the post is free again or the excess shrinks."""
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+
+from accounts.acting import use_case
+from accounts.models import User
+from approvals.models import Document
+from quotas.models import Bucket
+from staffing import places, slots
+from staffing.models import ExitReason, Person, Posting
+from staffing.places import Act
+
+
+@use_case
+def release(
+    *,
+    actor: User,
+    posting: Posting,
+    ended_on: dt.date,
+    exit_reason: str,
+    document: Document,
+    reason: str,
+    destination: str = "",
+) -> Posting:
+    """Take a person off the post from a day on; while the unit is over its cap the excess shrinks first."""
+    act = Act(actor, ended_on, document, reason)
+    act.ensure(posting.unit, field="ended_on")
+    # People first, then accounts, then slots, then postings: the order in which enrolment locks them.
+    Person.objects.select_for_update(no_key=True).get(pk=posting.person_id)
+    return end(posting, act, exit_reason=exit_reason, destination=destination)
+
+
+def end(posting: Posting, act: Act, *, exit_reason: str, destination: str = "", what: str = "出编") -> Posting:
+    """Building block: end the posting, give its place back; the next waiting slot of the unit takes it."""
+    if exit_reason not in ExitReason.values:
+        raise ValidationError({"exit_reason": "请选择出编原因。"}, code="exit_reason")
+    if len(destination) > 120:
+        raise ValidationError({"destination": "去向不超过120字。"}, code="length")
+    own = places.lock(posting.unit, posting.quota_type, Bucket.VACANT)
+    posting = Posting.objects.select_for_update(of=("self",)).select_related("person", "unit").get(pk=posting.pk)
+    if posting.ended_on is not None:
+        raise ValidationError(f"{posting.person}已于{posting.ended_on}出编。", code="ended")
+    if act.on < posting.started_on:
+        raise ValidationError({"ended_on": f"出编日期不能早于入编日期{posting.started_on}。"}, code="before_start")
+    posting.ended_on, posting.exit_reason, posting.exit_document = act.on, exit_reason, act.document
+    posting.destination = destination.strip()
+    was_over = own.over
+    own.give_back(act, what=what)
+    posting.save(update_fields=["ended_on", "exit_reason", "destination", "exit_document"])
+    if not was_over:
+        slots.open_next(own, act)
+    return posting

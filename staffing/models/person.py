@@ -1,0 +1,102 @@
+"""The people on the register (实名制): the data set of DOMAIN §5.2 with its code standards."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Q
+from pypinyin import Style, lazy_pinyin
+
+from accounts.history import tracked
+from accounts.models import User
+from staffing import encryption, id_numbers
+from units.mandates import scope_of
+
+from .codes import EDUCATIONS, ETHNICITIES, Degree, PoliticalStatus, RetirementCategory, Sex
+from .posting import Posting, Tenure
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """The people who are or were on a post or in office in a unit of the user's scope."""
+        within = scope_of(user).as_condition("unit__")
+        own = Q(pk__in=Posting.objects.filter(within).values("person"))
+        return self.filter(own | Q(pk__in=Tenure.objects.filter(within).values("person")))
+
+
+class Person(models.Model):
+    """A person on the register; the ID number is kept encrypted and found by a keyed blind index only."""
+
+    name = models.CharField("姓名", max_length=50)
+    sex = models.CharField("性别", max_length=1, choices=Sex)
+    birth_date = models.DateField("出生日期")
+    id_number_cipher = models.BinaryField("公民身份号码（密文）")
+    id_number_index = models.BinaryField("公民身份号码（盲索引）", unique=True)
+    name_initials = models.CharField("姓名拼音首字母", max_length=50, blank=True, editable=False)
+    retirement_category = models.CharField(
+        "退休类别", max_length=10, choices=RetirementCategory, blank=True, help_text="女性须按岗位和身份选择"
+    )
+    ethnicity = models.CharField("民族", max_length=2, choices=ETHNICITIES, blank=True)
+    native_place = models.CharField("籍贯", max_length=60, blank=True)
+    political_status = models.CharField("政治面貌", max_length=2, choices=PoliticalStatus, blank=True)
+    party_joined_on = models.DateField("加入党派时间", null=True, blank=True)
+    work_started_on = models.DateField("参加工作时间", null=True, blank=True)
+    education = models.CharField("学历", max_length=2, choices=EDUCATIONS, blank=True)
+    degree = models.CharField("学位", max_length=2, choices=Degree, blank=True)
+    school = models.CharField("毕业院校", max_length=100, blank=True)
+    major = models.CharField("所学专业", max_length=100, blank=True)
+    graduated_on = models.DateField("毕业时间", null=True, blank=True)
+    technical_title = models.CharField("职称", max_length=60, blank=True)
+    is_civil_servant = models.BooleanField("公务员登记", null=True, blank=True)
+    phone = models.CharField("联系电话", max_length=20, blank=True)
+
+    history = tracked(excluded_fields=["id_number_cipher"])
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "人员"
+        verbose_name_plural = "人员"
+        constraints = [
+            models.CheckConstraint(name="person_has_a_name", condition=~Q(name="")),
+            models.CheckConstraint(name="person_has_the_sex_of_an_id_number", condition=Q(sex__in=Sex.values)),
+            models.CheckConstraint(
+                condition=Q(retirement_category="")
+                | Q(sex=Sex.MALE, retirement_category=RetirementCategory.MALE_60)
+                | (Q(sex=Sex.FEMALE) & ~Q(retirement_category=RetirementCategory.MALE_60)),
+                name="a_retirement_category_fits_the_sex",
+            ),
+        ]
+        indexes = [
+            # A prefix search with LIKE uses an index of this class only, whatever the locale.
+            models.Index(fields=["name"], opclasses=["varchar_pattern_ops"], name="person_by_name"),
+            models.Index(fields=["name_initials"], opclasses=["varchar_pattern_ops"], name="person_by_initials"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def of(cls, name: str, number: id_numbers.IdNumber) -> Person:
+        """An unsaved person; sex and birth date are what the ID number says."""
+        return cls(
+            name=name,
+            name_initials=initials(name),
+            sex=Sex.MALE if number.is_male else Sex.FEMALE,
+            retirement_category=RetirementCategory.MALE_60 if number.is_male else "",
+            birth_date=number.birth_date,
+            id_number_cipher=encryption.encrypt(number.text),
+            id_number_index=encryption.blind_index(number.text),
+        )
+
+    @property
+    def masked_id_number(self) -> str:
+        """The ID number as screens, lists and the API show it."""
+        return id_numbers.masked(encryption.decrypt(bytes(self.id_number_cipher), bytes(self.id_number_index)))
+
+
+def initials(name: str) -> str:
+    """The first letters of a name in pinyin, by which people are looked up: 张示例 → zsl."""
+    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))[:50].lower()
