@@ -1,6 +1,8 @@
+import re
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth.admin import UserAdmin
 from django.http import HttpRequest, HttpResponse
 
@@ -18,8 +20,22 @@ else:
     BaseUserAdmin = UserAdmin
 
 
+class Picker(AutocompleteSelect):
+    """Django's search box for a row, shown again without failing when what was sent is no row's number."""
+
+    def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
+        return super().optgroups(
+            name, [key for key in value if re.fullmatch(r"[0-9]{1,18}", str(key), re.ASCII)], attrs
+        )
+
+
 class RecordedAdmin(ModelAdmin):
     """Pages of the back office whose every write bears the signed-in user's name in the history."""
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = Picker(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         self.announce(request)

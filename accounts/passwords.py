@@ -1,7 +1,15 @@
+from django.contrib.auth.password_validation import MinimumLengthValidator
 from knox.models import AuthToken
 
 from accounts import acting
 from accounts.models import User
+
+
+class LongEnough(MinimumLengthValidator):
+    """Django's check of the length, whose refusal has no Chinese translation."""
+
+    def get_error_message(self) -> str:
+        return f"密码太短，至少{self.min_length}个字符。"
 
 
 @acting.use_case

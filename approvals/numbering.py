@@ -5,13 +5,8 @@ from django.db import connection
 from approvals.models import NumberCounter, NumberSeries
 from units.models import Region
 
-CASE = "case"
-APPROVAL = "approval"
-DECISION_SHEET = "decision_sheet"
-MINUTES = "minutes"
-USE_NOTICE = "use_notice"
-SLOT = "slot"
-WORDS = {APPROVAL: "编办", DECISION_SHEET: "编审", MINUTES: "编纪", USE_NOTICE: "编控"}
+CASE, APPROVAL, DECISION_SHEET, MINUTES, USE_NOTICE, SLOT = NumberSeries.Purpose
+WORDS: dict[str, str] = {APPROVAL: "编办", DECISION_SHEET: "编审", MINUTES: "编纪", USE_NOTICE: "编控"}
 
 
 def next_number(region: Region, purpose: str, year: int) -> str:
@@ -42,7 +37,7 @@ def _begin(region: Region, purpose: str) -> NumberSeries:
     """A new series; one begins at a time, so that two offices do not find the same word free."""
     with connection.cursor() as cursor:
         cursor.execute(f"lock table {NumberSeries._meta.db_table} in share row exclusive mode")
-    plain = {CASE: region.code, SLOT: f"N-{region.code}"}
+    plain: dict[str, str] = {CASE: region.code, SLOT: f"N-{region.code}"}
     prefix = plain.get(purpose) or f"{_free_word(region, purpose)}{WORDS[purpose]}"
     return NumberSeries.objects.get_or_create(region=region, purpose=purpose, defaults={"prefix": prefix})[0]
 

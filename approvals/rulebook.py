@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from django.db.models import F, Q
-from django.db.models.functions import Length
+from django.core.exceptions import ValidationError
 
-from approvals.models import Case, RuleParameter
+from approvals import parameters
+from approvals.models import Case
+from approvals.parameters import Chosen, Parameter, Whole
 from units.models import Region
 
+__all__ = ["BLOCK", "WARN", "Chosen", "Examination", "Figure", "Finding", "Parameter", "Rule", "Whole", "rule"]
 BLOCK, WARN = "block", "warn"
 
 
@@ -39,15 +41,6 @@ class Examination:
     on: dt.date
     before: tuple[Figure, ...]
     read: dict[str, Any] = field(default_factory=dict)  # what one rule has read and the others need too
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """A value of a rule that an office may set by a document: its name, what it means, what holds where none is set."""
-
-    name: str
-    label: str
-    default: str
 
 
 @dataclass(frozen=True)
@@ -116,26 +109,31 @@ def rules() -> list[Rule]:
 def examine(examination: Examination, subject: str) -> list[Finding]:
     """Run every rule of the subject; findings that block come first."""
     found = [
-        Finding(rule.code, rule.title, rule.severity, sentence, rule.basis, rule.exception_by)
-        for rule in rules()
-        if subject in rule.subjects
-        for sentence in rule.examine(examination)
-    ]
+        finding for rule in rules() if subject in rule.subjects for finding in _findings_of(rule, examination)
+    ]  # fmt: skip
     return sorted(found, key=lambda finding: (finding.severity != BLOCK, finding.rule))
 
 
-def parameter(rule_code: str, name: str, *, region: Region, on: dt.date, default: Any) -> Any:
-    """The value in force for the region on the date: the nearest region's, then the newest; else the default."""
-    own = Q(region__isnull=True) | Q(region__prefix__in=_ancestor_prefixes(region))
-    found = (
-        RuleParameter.objects.filter(own, rule=rule_code, name=name, starts_on__lte=on)
-        .exclude(ends_on__lt=on)
-        .order_by(Length("region__prefix").desc(nulls_last=True), F("starts_on").desc())
-        .values_list("value", flat=True)
-        .first()
-    )
-    return default if found is None else found
+def _findings_of(rule: Rule, examination: Examination) -> list[Finding]:
+    """What one rule finds; one that cannot count, because its parameter is wrong, blocks until that is mended."""
+    try:
+        sentences, severity = list(rule.examine(examination)), rule.severity
+    except ValidationError as error:
+        if error.code != parameters.INVALID:
+            raise
+        sentences, severity = error.messages, BLOCK
+    told = (rule.basis, rule.exception_by)
+    return [Finding(rule.code, rule.title, severity, sentence, *told) for sentence in sentences]
 
 
-def _ancestor_prefixes(region: Region) -> list[str]:
-    return [region.prefix[:n] for n in (2, 4, 6, 9, 12) if n <= len(region.prefix)]
+def find_parameter(rule_code: str, name: str) -> Parameter | None:
+    """The declared parameter of a rule, if there is one."""
+    declared = _rules[rule_code].parameters if rule_code in _rules else ()
+    return next((each for each in declared if each.name == name), None)
+
+
+def parameter(rule_code: str, name: str, examination: Examination) -> Any:
+    """The value of the rule's parameter in force for the request's region and day."""
+    declared = find_parameter(rule_code, name)
+    assert declared is not None, f"{rule_code} declares no parameter {name}"
+    return declared.in_force(rule_code, region=examination.region, on=examination.on)

@@ -2,7 +2,9 @@ from pathlib import Path
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
+import django.db.models.functions.comparison
 import django.db.models.functions.datetime
+import django.db.models.lookups
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
@@ -366,7 +368,21 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("working_days__range", (1, 250))),
                         name="a_case_kind_has_a_sensible_time_limit",
-                    )
+                        violation_error_message="办理时限须为1至250个工作日。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("filed_by_roles__contained_by", ["clerk", "head", "director", "department", "unit"]),
+                            ("filed_by_roles__len__gt", 0),
+                        ),
+                        name="a_case_kind_is_filed_by_roles_that_may_file",
+                        violation_error_message="申报主体须为编办、主管部门或单位的角色，至少一项。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("authority__in", ["director", "office_meeting", "committee"])),
+                        name="a_case_kind_has_a_known_authority",
+                        violation_error_message="请选择审批权限。",
+                    ),
                 ],
             },
         ),
@@ -1414,12 +1430,29 @@ class Migration(migrations.Migration):
             name="NumberSeries",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("purpose", models.CharField(max_length=20, verbose_name="用途")),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("case", "办件编号"),
+                            ("approval", "批文"),
+                            ("decision_sheet", "审批单"),
+                            ("minutes", "会议纪要"),
+                            ("use_notice", "使用通知"),
+                            ("slot", "用编号"),
+                        ],
+                        max_length=20,
+                        verbose_name="用途",
+                    ),
+                ),
                 ("prefix", models.CharField(max_length=20, verbose_name="发文字")),
                 (
                     "region",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="number_series", to="units.region"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="number_series",
+                        to="units.region",
+                        verbose_name="地区",
                     ),
                 ),
             ],
@@ -1772,12 +1805,26 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="numberseries",
             constraint=models.UniqueConstraint(
-                fields=("region", "purpose"), name="a_region_has_one_series_per_purpose"
+                fields=("region", "purpose"),
+                name="a_region_has_one_series_per_purpose",
+                violation_error_message="该地区此用途已有编号序列。",
             ),
         ),
         migrations.AddConstraint(
             model_name="numberseries",
-            constraint=models.UniqueConstraint(fields=("prefix",), name="a_numbering_word_belongs_to_one_series"),
+            constraint=models.UniqueConstraint(
+                fields=("prefix",),
+                name="a_numbering_word_belongs_to_one_series",
+                violation_error_message="该发文字已用于另一序列。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="numberseries",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("prefix__regex", "^[^\\s/?#%.〔〕\\\\]+$")),
+                name="a_numbering_word_is_letters_and_digits",
+                violation_error_message="发文字不能含空格和 / ? # %% . \\ 〔 〕 等符号。",
+            ),
         ),
         migrations.AddConstraint(
             model_name="numbercounter",
@@ -1797,6 +1844,7 @@ class Migration(migrations.Migration):
                 fields=("rule", "name", "region", "starts_on"),
                 name="a_rule_parameter_is_set_once_for_a_region_and_date",
                 nulls_distinct=False,
+                violation_error_message="该地区此参数在同一生效日期已有取值。",
             ),
         ),
         migrations.AddConstraint(
@@ -1804,6 +1852,18 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
                 name="a_rule_parameter_ends_after_it_starts",
+                violation_error_message="失效日期不能早于生效日期。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="ruleparameter",
+            constraint=models.CheckConstraint(
+                condition=django.db.models.lookups.Regex(
+                    django.db.models.functions.comparison.Cast("value", models.TextField()),
+                    '^([0-9]{1,9}|\\["[a-z_]+"(, "[a-z_]+")*\\])$',
+                ),
+                name="a_rule_parameter_is_a_whole_number_or_some_words",
+                violation_error_message="参数取值须为整数，或若干选项。",
             ),
         ),
         migrations.RunSQL((SQL / "paper_trail.sql").read_text(), migrations.RunSQL.noop),

@@ -16,20 +16,44 @@ from units.models import Region, Secrecy, Unit
 
 from .case import Case
 
+# Numbers stand in addresses and take 〔year〕 themselves.
+WORD = r"^[^\s/?#%.〔〕\\]+$"
+
 
 class NumberSeries(models.Model):
     """A numbering word of a region's office, e.g. 澜编办; its yearly counters are locked rows, never count + 1."""
 
-    region = models.ForeignKey(Region, models.PROTECT, related_name="number_series")
-    purpose = models.CharField("用途", max_length=20)
+    class Purpose(models.TextChoices):
+        CASE = "case", "办件编号"
+        APPROVAL = "approval", "批文"
+        DECISION_SHEET = "decision_sheet", "审批单"
+        MINUTES = "minutes", "会议纪要"
+        USE_NOTICE = "use_notice", "使用通知"
+        SLOT = "slot", "用编号"
+
+    region = models.ForeignKey(Region, models.PROTECT, verbose_name="地区", related_name="number_series")
+    purpose = models.CharField("用途", max_length=20, choices=Purpose)
     prefix = models.CharField("发文字", max_length=20)
 
     class Meta:
         verbose_name = "编号序列"
         verbose_name_plural = "编号序列"
         constraints = [
-            models.UniqueConstraint(fields=["region", "purpose"], name="a_region_has_one_series_per_purpose"),
-            models.UniqueConstraint(fields=["prefix"], name="a_numbering_word_belongs_to_one_series"),
+            models.UniqueConstraint(
+                fields=["region", "purpose"],
+                name="a_region_has_one_series_per_purpose",
+                violation_error_message="该地区此用途已有编号序列。",
+            ),
+            models.UniqueConstraint(
+                fields=["prefix"],
+                name="a_numbering_word_belongs_to_one_series",
+                violation_error_message="该发文字已用于另一序列。",
+            ),
+            models.CheckConstraint(
+                condition=Q(prefix__regex=WORD),
+                name="a_numbering_word_is_letters_and_digits",
+                violation_error_message="发文字不能含空格和 / ? # %% . \\ 〔 〕 等符号。",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,6 +4,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from accounts.history import tracked
+from units.models import Role
+
+FILERS = [Role.CLERK.value, Role.HEAD.value, Role.DIRECTOR.value, Role.DEPARTMENT.value, Role.UNIT.value]
 
 
 class Authority(models.TextChoices):
@@ -38,7 +41,19 @@ class CaseKind(models.Model):
         ordering = ["position", "code"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(working_days__range=(1, 250)), name="a_case_kind_has_a_sensible_time_limit"
+                condition=models.Q(working_days__range=(1, 250)),
+                name="a_case_kind_has_a_sensible_time_limit",
+                violation_error_message="办理时限须为1至250个工作日。",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(filed_by_roles__contained_by=FILERS, filed_by_roles__len__gt=0),
+                name="a_case_kind_is_filed_by_roles_that_may_file",
+                violation_error_message="申报主体须为编办、主管部门或单位的角色，至少一项。",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(authority__in=Authority.values),
+                name="a_case_kind_has_a_known_authority",
+                violation_error_message="请选择审批权限。",
             ),
         ]
 

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Cast
+from django.db.models.lookups import Regex
 
 from accounts.history import tracked
 from units.models import Region
@@ -58,10 +60,18 @@ class RuleParameter(models.Model):
                 fields=["rule", "name", "region", "starts_on"],
                 nulls_distinct=False,
                 name="a_rule_parameter_is_set_once_for_a_region_and_date",
+                violation_error_message="该地区此参数在同一生效日期已有取值。",
             ),
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="a_rule_parameter_ends_after_it_starts",
+                violation_error_message="失效日期不能早于生效日期。",
+            ),
+            # Its bounds belong to each rule; the app of the rules adds them to this table.
+            models.CheckConstraint(
+                condition=Regex(Cast("value", models.TextField()), r'^([0-9]{1,9}|\["[a-z_]+"(, "[a-z_]+")*\])$'),
+                name="a_rule_parameter_is_a_whole_number_or_some_words",
+                violation_error_message="参数取值须为整数，或若干选项。",
             ),
         ]
 

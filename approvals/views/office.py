@@ -1,5 +1,6 @@
 """What an office sets for itself: deputies; and what everybody may read: the rule book and the catalogue of kinds."""
 
+from collections import defaultdict
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from approvals.faces import title_of
 from approvals.forms.office import DeputyForm
 from approvals.forms.parts import refuse
 from approvals.models import CaseKind, Deputy, RuleParameter
+from approvals.parameters import Parameter
 from approvals.views import sending
 from units.mandates import scope_of
 from units.models import Role
@@ -88,12 +90,16 @@ def rules(request: HttpRequest) -> HttpResponse:
     rows = [
         {
             "rule": rule,
-            "parameters": [(each, set_here.get((rule.code, each.name), [])) for each in rule.parameters],
+            "parameters": [(each, _in_words(each, set_here[rule.code, each.name])) for each in rule.parameters],
             "kinds": [title_of(subject) for subject in sorted(rule.subjects)],
         }
         for rule in rulebook.rules()
     ]
     return render(request, "approvals/rules.html", {"rows": rows})
+
+
+def _in_words(declared: Parameter, values: list[RuleParameter]) -> list[tuple[str, RuleParameter]]:
+    return [(declared.shown(value.value), value) for value in values]
 
 
 def _parameters_set(user: User) -> dict[tuple[str, str], list[RuleParameter]]:
@@ -107,9 +113,9 @@ def _parameters_set(user: User) -> dict[tuple[str, str], list[RuleParameter]]:
     newest: dict[tuple[str, str, int | None], RuleParameter] = {}
     for value in current.select_related("region").order_by("region__prefix", "starts_on"):
         newest[value.rule, value.name, value.region_id] = value
-    found: dict[tuple[str, str], list[RuleParameter]] = {}
+    found: dict[tuple[str, str], list[RuleParameter]] = defaultdict(list)
     for value in newest.values():
-        found.setdefault((value.rule, value.name), []).append(value)
+        found[value.rule, value.name].append(value)
     return found
 
 

@@ -1227,6 +1227,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="a_leadership_post_has_a_level",
+                violation_error_message="领导职数须填写职务层次。",
             ),
         ),
         migrations.AddConstraint(
@@ -1236,6 +1237,7 @@ class Migration(migrations.Migration):
                     ("parent__isnull", True), models.Q(("parent", models.F("id")), _negated=True), _connector="OR"
                 ),
                 name="a_quota_type_is_not_its_own_parent",
+                violation_error_message="上级类型不能是本类型。",
             ),
         ),
         migrations.AddConstraint(
@@ -1360,6 +1362,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunSQL((SQL / "ledger_gate.sql").read_text(), migrations.RunSQL.noop),
+        migrations.RunSQL((SQL / "settings.sql").read_text(), migrations.RunSQL.noop),
         TrackHistory("QuotaType"),
         TrackHistory("Hold"),
         TrackHistory("QuotaException"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -57,14 +58,27 @@ class QuotaType(models.Model):
             models.CheckConstraint(
                 condition=~Q(family="leadership") | Q(is_group=True) | Q(level__isnull=False),
                 name="a_leadership_post_has_a_level",
+                violation_error_message="领导职数须填写职务层次。",
             ),
             models.CheckConstraint(
-                condition=Q(parent__isnull=True) | ~Q(parent=F("id")), name="a_quota_type_is_not_its_own_parent"
+                condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
+                name="a_quota_type_is_not_its_own_parent",
+                violation_error_message="上级类型不能是本类型。",
             ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """A type stands below a group of its family, and no group below itself (a trigger says so too)."""
+        above = self.parent
+        if above is not None and (not above.is_group or above.family != self.family):
+            raise ValidationError({"parent": "上级类型须为同一类别的分组。"})
+        while above is not None:
+            if above.pk == self.pk:
+                raise ValidationError({"parent": "上级类型不能是本类型或其下级。"})
+            above = above.parent
 
 
 class Bucket(models.TextChoices):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from approvals.rulebook import WARN, Examination, Parameter, parameter, rule
+from approvals.rulebook import WARN, Examination, Parameter, Whole, parameter, rule
 from quotas.models import QuotaType
 from quotas.rules.reading import approved, given, taken
 from units.models import Unit
@@ -17,13 +17,11 @@ CHIEFS_PER_DEPUTY = 3
     basis="内设机构正副科级领导职数原则上按3:1左右核定（本地核定办法）",
     subjects=("quota_request",),
     exception_by="本级机构编制委员会办公室",
-    parameters=[Parameter("chiefs_per_deputy", "每1名副职对应的正职数", "3")],
+    parameters=[Parameter("chiefs_per_deputy", "每1名副职对应的正职数", CHIEFS_PER_DEPUTY, Whole(1, 20))],
 )
 def division_ratio(examination: Examination) -> Iterable[str]:
     """After the request, a unit has about one deputy post for every three chief posts of its divisions, rounded up."""
-    share = parameter(
-        "C02", "chiefs_per_deputy", region=examination.region, on=examination.on, default=CHIEFS_PER_DEPUTY
-    )
+    share = parameter("C02", "chiefs_per_deputy", examination)
     touched = {unit for unit, kind in [*given(examination), *taken(examination)] if kind.of_division}
     for unit in sorted(touched, key=lambda unit: unit.pk):
         chiefs, deputies = _posts(unit)

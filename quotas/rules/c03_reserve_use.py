@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from approvals.rulebook import BLOCK, Examination, Parameter, parameter, rule
+from approvals.rulebook import BLOCK, Chosen, Examination, Parameter, parameter, rule
 from quotas.models import QuotaType, ReserveUse
 from quotas.rules.reading import drawn_from_reserve
 
-OWN_PURPOSES = [ReserveUse.STRATEGY, ReserveUse.REFORM, ReserveUse.CROSS_AREA]
+OWN_PURPOSES = [ReserveUse.STRATEGY.value, ReserveUse.REFORM.value, ReserveUse.CROSS_AREA.value]
 
 
 @rule(
@@ -16,13 +16,13 @@ OWN_PURPOSES = [ReserveUse.STRATEGY, ReserveUse.REFORM, ReserveUse.CROSS_AREA]
     basis="精简收回的行政编制纳入全区行政编制储备，实行专项管理（本地储备管理办法）",
     subjects=("quota_request",),
     exception_by="本级机构编制委员会",
-    parameters=[Parameter("purposes", "行政编制储备的用途", "重大战略、体制改革、跨区域调整")],
+    parameters=[Parameter("purposes", "行政编制储备的用途", OWN_PURPOSES, Chosen(dict(ReserveUse.choices)))],
 )
 def reserve_for_its_purposes(examination: Examination) -> Iterable[str]:
     """Administrative posts leave the reserve only for one of the region's stated purposes."""
     if examination.case.kind.code in ("quota_grant", "quota_allot"):
         return
-    allowed = parameter("C03", "purposes", region=examination.region, on=examination.on, default=OWN_PURPOSES)
+    allowed = parameter("C03", "purposes", examination)
     use = examination.record.reserve_use
     for kind, count in drawn_from_reserve(examination).items():
         if kind.nature == QuotaType.Nature.ADMINISTRATIVE and use not in allowed:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from approvals.rulebook import WARN, Examination, Parameter, parameter, rule
+from approvals.rulebook import WARN, Examination, Parameter, Whole, parameter, rule
 from quotas import figures
 from quotas.models import QuotaType
 from quotas.rules.reading import approved_before, given
@@ -16,13 +16,11 @@ MANY_VACANT_PERCENT = 10
     severity=WARN,
     basis="盘活存量、先内后外（本地编制使用规定）",
     subjects=("quota_request",),
-    parameters=[Parameter("vacant_percent", "空编率上限（%）", "10")],
+    parameters=[Parameter("vacant_percent", "空编率上限（%）", MANY_VACANT_PERCENT, Whole(0, 100))],
 )
 def vacant_first(examination: Examination) -> Iterable[str]:
     """A unit that still has many free posts is asked to use them before it gets more."""
-    limit = parameter(
-        "R17W", "vacant_percent", region=examination.region, on=examination.on, default=MANY_VACANT_PERCENT
-    )
+    limit = parameter("R17W", "vacant_percent", examination)
     if examination.case.kind.code not in ("quota_increase", "quota_floating"):
         return
     for unit, kind in given(examination, QuotaType.Family.POST):

@@ -53,6 +53,7 @@ EXCESS = "excess_is_covered_by_a_dated_exception"
 BODY = "a_body_within_the_cap_holds_one_of_it"
 LOCK = "what_is_locked_is_what_open_holds_promise"
 BY_HAND = "a_balance_moves_only_by_a_transfer"
+PARAMETERS = "approvals_ruleparameter"
 IDENTITY = "an_account_keeps_its_identity"
 REGION = "an_account_lies_in_the_region_of_its_unit"
 OWNER = "a_bucket_has_its_kind_of_owner"
@@ -220,6 +221,26 @@ EXCEPTIONS = [
 REQUESTS = [
     Attack("a_leadership_post_has_a_level", "update quotas_quotatype set level = null where code = 'leader_141'"),
     Attack("a_quota_type_is_not_its_own_parent", change("quotas_quotatype", "parent_id = id")),
+    Attack(
+        "a_quota_type_stands_below_a_group_of_its_family",
+        "update quotas_quotatype set parent_id = (select id from quotas_quotatype where code = 'leader') "
+        "where code = 'admin'",
+    ),
+    Attack(
+        "a_quota_type_stands_below_a_group_of_its_family",
+        "update quotas_quotatype set parent_id = (select id from quotas_quotatype where code = 'support') "
+        "where code = 'admin'",
+    ),
+    Attack(
+        "a_quota_type_stands_below_a_group_of_its_family",
+        "update quotas_quotatype set is_group = false, level = 1 where code = 'leader'",
+    ),
+    Attack(
+        "a_quota_type_does_not_stand_below_itself",
+        "update quotas_quotatype set parent_id = (select id from quotas_quotatype where code = 'institution') "
+        "where code = 'organ'; update quotas_quotatype set parent_id = "
+        "(select id from quotas_quotatype where code = 'organ') where code = 'institution'",
+    ),
     Attack("quotas_quotatype_code_key", copy("quotas_quotatype", position="1")),
     Attack("quotas_quotatype_level_check", change("quotas_quotatype", "level = -1")),
     Attack("quotas_quotatype_position_check", change("quotas_quotatype", "position = -1")),
@@ -268,8 +289,13 @@ PAPERS = [
     Attack("a_series_has_one_counter_a_year", copy("approvals_numbercounter", last="1")),
     Attack("approvals_numbercounter_last_check", copy("approvals_numbercounter", last="-1", year="1")),
     Attack("approvals_numbercounter_year_check", copy("approvals_numbercounter", year="-1")),
-    Attack("a_numbering_word_belongs_to_one_series", copy("approvals_numberseries", purpose="'x'")),
+    Attack(
+        "a_numbering_word_belongs_to_one_series",
+        copy("approvals_numberseries", region_id="(select max(id) from units_region)"),
+    ),
     Attack("a_region_has_one_series_per_purpose", copy("approvals_numberseries", prefix="'x'")),
+    Attack("a_numbering_word_is_letters_and_digits", change("approvals_numberseries", "prefix = 'a/b'")),
+    Attack("a_numbering_word_is_letters_and_digits", change("approvals_numberseries", "prefix = ''")),
 ]  # fmt: skip
 
 CASES = [
@@ -288,6 +314,9 @@ CASES = [
         "a_case_kind_has_a_sensible_time_limit", change("approvals_casekind", "working_days = -1"),
         ("approvals_casekind_working_days_check",),
     ),
+    Attack("a_case_kind_is_filed_by_roles_that_may_file", change("approvals_casekind", "filed_by_roles = '{nobody}'")),
+    Attack("a_case_kind_is_filed_by_roles_that_may_file", change("approvals_casekind", "filed_by_roles = '{}'")),
+    Attack("a_case_kind_has_a_known_authority", change("approvals_casekind", "authority = 'anybody'")),
     Attack("approvals_casekind_code_key", copy("approvals_casekind", position="1")),
     Attack("approvals_casekind_position_check", change("approvals_casekind", "position = -1")),
     Attack("append_only", "update approvals_opinion set text = '改过'"),
@@ -315,6 +344,19 @@ CASES = [
     Attack("a_deputy_ends_after_it_starts", change("approvals_deputy", "ends_on = starts_on - 1")),
     Attack("a_rule_parameter_ends_after_it_starts", change("approvals_ruleparameter", "ends_on = starts_on - 1")),
     Attack("a_rule_parameter_is_set_once_for_a_region_and_date", copy("approvals_ruleparameter", value="'2'::jsonb")),
+    *(
+        Attack("a_rule_parameter_is_a_whole_number_or_some_words", change(PARAMETERS, f"rule = 'X', value = '{value}'"))
+        for value in ("-1", "3.5", '"3"', "null", "true", "[]", "[3]", '["A b"]', "{}", "12345678901")
+    ),
+    *(
+        Attack("a_parameter_of_a_quota_rule_is_within_its_bounds", change(PARAMETERS, what))
+        for what in (
+            "value = '0'", "value = '21'", """value = '["court"]'""",
+            "name = 'vacant_percent', rule = 'R17W', value = '101'",
+            """name = 'purposes', rule = 'C03', value = '["court"]'""", "name = 'purposes', rule = 'C03', value = '3'",
+            """name = 'system_classes', rule = 'R05', value = '["strategy"]'""",
+        )
+    ),
     Attack("approvals_checkrun_done_check", change("approvals_checkrun", "done = -1")),
     Attack("approvals_checkrun_found_check", change("approvals_checkrun", "found = -1")),
 ]  # fmt: skip

@@ -84,7 +84,12 @@ def _set_up(actors: Actors, region: Region) -> Any:
     with acting.by(actors.director, reason="设置"):
         Deputy.objects.create(principal=actors.director, deputy=actors.clerk, starts_on=day(1), ends_on=day(-1))
         RuleParameter.objects.create(
-            rule="C02", name="ratio", value=3, region=region, starts_on=day(9), document_number="澜编〔2026〕8号"
+            rule="C02",
+            name="chiefs_per_deputy",
+            value=3,
+            region=region,
+            starts_on=day(9),
+            document_number="澜编〔2026〕8号",
         )
     once = flow.Once.of("convene", {})
     return meetings.convene(

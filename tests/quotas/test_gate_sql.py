@@ -32,7 +32,7 @@ TRIGGERS = {
     },
     "quotas_hold": {"lock_has_its_owner", "record_history", "record_no_truncate"},
     "quotas_quotaexception": {"refuse_removal", "record_history", "record_no_truncate"},
-    "quotas_quotatype": {"guard_what_is_counted", "record_history", "record_no_truncate"},
+    "quotas_quotatype": {"guard_what_is_counted", "check_tree", "record_history", "record_no_truncate"},
     "quotas_period": {"guard", "keep_checkpoint", "refuse_change", "refuse_truncate"},
     "quotas_periodbalance": {"kept_by_closing", "refuse_change", "refuse_truncate"},
     "units_unit": {

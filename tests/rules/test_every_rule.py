@@ -81,7 +81,9 @@ def test_the_nearest_region_then_the_newest_parameter_counts(region: Region, dis
     set_parameter("C02", "chiefs_per_deputy", 5, region=region, starts_on=dt.date(2026, 3, 1))
 
     def value(place: Region, day: dt.date = on) -> int:
-        return int(rulebook.parameter("C02", "chiefs_per_deputy", region=place, on=day, default=3))
+        declared = rulebook.find_parameter("C02", "chiefs_per_deputy")
+        assert declared is not None
+        return int(declared.in_force("C02", region=place, on=day))
 
     assert [value(place) for place in (region, district, town)] == [5, 5, 5]
     assert value(region, dt.date(2026, 2, 28)) == 4

@@ -50,3 +50,11 @@ def test_a_region_may_name_further_systems_from_a_day_on(
     assert len(found(before, "R05", actors)) == 1
     since = file("quota_allot", education, asked(wanted), actors.clerk)
     assert found(since, "R05", actors) == []
+
+
+def test_an_organ_of_politics_and_law_may_use_it_whatever_its_system(
+    region: Region, special: QuotaType, actors: Actors
+) -> None:
+    police = make_unit(region, "澜川市公安局", system_class="government", nature="political_legal")
+    case = file("quota_allot", police, asked(line(special, 5, target=police)), actors.clerk)
+    assert found(case, "R05", actors) == []

@@ -1,0 +1,121 @@
+"""Parameters of rules: what an office may set by a document, within which bounds, and which value is in force."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.core.exceptions import ValidationError
+from django.db.models import F, Q
+from django.db.models.functions import Length
+
+from approvals.models import RuleParameter
+from units.models import Region
+
+INVALID = "parameter"
+
+
+class Values(Protocol):
+    """The values a parameter may have: read from what somebody typed, held against what is stored, shown in words."""
+
+    @property
+    def help(self) -> str: ...
+
+    def read(self, text: str) -> Any: ...
+
+    def ensure(self, value: Any) -> Any: ...
+
+    def show(self, value: Any) -> str: ...
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A whole number between two bounds, both allowed."""
+
+    minimum: int
+    maximum: int
+
+    @property
+    def help(self) -> str:
+        return f"{self.minimum}至{self.maximum}的整数"
+
+    def read(self, text: str) -> int:
+        return self.ensure(int(text) if re.fullmatch(r"[0-9]{1,9}", text.strip(), re.ASCII) else text)
+
+    def ensure(self, value: Any) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not self.minimum <= value <= self.maximum:
+            raise ValidationError(f"取值须为{self.help}。", code=INVALID)
+        return value
+
+    def show(self, value: Any) -> str:
+        return str(value)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """One or more of some words: stored as their codes, typed and shown as the words themselves."""
+
+    words: Mapping[str, str]
+
+    @property
+    def help(self) -> str:
+        return f"{'、'.join(self.words.values())}中的一项或几项，以顿号分隔"
+
+    def read(self, text: str) -> list[str]:
+        codes = {word: code for code, word in self.words.items()}
+        return self.ensure([codes.get(word, word) for word in re.split(r"[、，,；;\s]+", text.strip())])
+
+    def ensure(self, value: Any) -> list[str]:
+        known = isinstance(value, list) and all(isinstance(code, str) and code in self.words for code in value)
+        if not known or not value or len(set(value)) < len(value):
+            raise ValidationError(f"取值须为{self.help}。", code=INVALID)
+        return list(value)
+
+    def show(self, value: Any) -> str:
+        return "、".join(self.words.get(code, str(code)) for code in value)
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A value of a rule that an office may set by a document: its name, what it means, its bounds and its default."""
+
+    name: str
+    label: str
+    default: Any
+    values: Values
+
+    @property
+    def default_text(self) -> str:
+        return self.values.show(self.default)
+
+    def shown(self, value: Any) -> str:
+        """A stored value in words; one that it cannot have, as it is stored."""
+        try:
+            return self.values.show(self.values.ensure(value))
+        except ValidationError:
+            return str(value)
+
+    def in_force(self, rule: str, *, region: Region, on: dt.date) -> Any:
+        """The value for the region on the date: the nearest region's, then the newest; else the default.
+
+        ValidationError when somebody got a value past every form that the parameter cannot have.
+        """
+        own = Q(region__isnull=True) | Q(region__prefix__in=_ancestor_prefixes(region))
+        found = (
+            RuleParameter.objects.filter(own, rule=rule, name=self.name, starts_on__lte=on)
+            .exclude(ends_on__lt=on)
+            .order_by(Length("region__prefix").desc(nulls_last=True), F("starts_on").desc())
+            .first()
+        )
+        if found is None:
+            return self.default
+        try:
+            return self.values.ensure(found.value)
+        except ValidationError as error:
+            sentence = f"规则{rule}的参数“{self.label}”（{found.document_number}）有误：{error.message}请先更正参数。"
+            raise ValidationError(sentence, code=INVALID) from error
+
+
+def _ancestor_prefixes(region: Region) -> list[str]:
+    return [region.prefix[:n] for n in (2, 4, 6, 9, 12) if n <= len(region.prefix)]
