@@ -1,6 +1,7 @@
 """When people retire: 《国务院关于渐进式延迟法定退休年龄的办法》, in force since 2025-01-01 (DOMAIN §6).
 
-Pure functions by the month; a month is the first day of it.
+Pure functions by the month; a month is the first day of it. `Person.retires_on` and `may_retire_on` are the same as
+columns that the database generates, made from the same `SCHEMES` (models/months.py).
 """
 
 import datetime as dt

@@ -418,6 +418,84 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "retires_on",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Case(
+                            models.When(
+                                retirement_category="male60",
+                                then=models.Func(
+                                    models.F("birth_date"),
+                                    template="make_date(((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) - 24299) + 3) / 4), 36))) / 12, mod((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) - 24299) + 3) / 4), 36)), 12) + 1, 1)",
+                                ),
+                            ),
+                            models.When(
+                                retirement_category="female60",
+                                then=models.Func(
+                                    models.F("birth_date"),
+                                    template="make_date(((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) - 24299) + 3) / 4), 36))) / 12, mod((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) - 24299) + 3) / 4), 36)), 12) + 1, 1)",
+                                ),
+                            ),
+                            models.When(
+                                retirement_category="female55",
+                                then=models.Func(
+                                    models.F("birth_date"),
+                                    template="make_date(((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 660) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 660) - 24299) + 3) / 4), 36))) / 12, mod((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 660) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 660) - 24299) + 3) / 4), 36)), 12) + 1, 1)",
+                                ),
+                            ),
+                            models.When(
+                                retirement_category="female50",
+                                then=models.Func(
+                                    models.F("birth_date"),
+                                    template="make_date(((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 600) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 600) - 24299) + 1) / 2), 60))) / 12, mod((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 600) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 600) - 24299) + 1) / 2), 60)), 12) + 1, 1)",
+                                ),
+                            ),
+                            output_field=models.DateField(),
+                        ),
+                        output_field=models.DateField(null=True),
+                        verbose_name="法定退休月",
+                    ),
+                ),
+                (
+                    "may_retire_on",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Case(
+                            models.When(
+                                retirement_category="male60",
+                                then=models.Func(
+                                    models.F("birth_date"),
+                                    template="make_date((greatest(((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720), (((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) - 24299) + 3) / 4), 36)) - 36)) / 12, mod(greatest(((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720), (((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) - 24299) + 3) / 4), 36)) - 36), 12) + 1, 1)",
+                                ),
+                            ),
+                            models.When(
+                                retirement_category="female60",
+                                then=models.Func(
+                                    models.F("birth_date"),
+                                    template="make_date((greatest(((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720), (((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) - 24299) + 3) / 4), 36)) - 36)) / 12, mod(greatest(((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720), (((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) - 24299) + 3) / 4), 36)) - 36), 12) + 1, 1)",
+                                ),
+                            ),
+                            models.When(
+                                retirement_category="female55",
+                                then=models.Func(
+                                    models.F("birth_date"),
+                                    template="make_date((greatest(((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 660), (((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 660) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 660) - 24299) + 3) / 4), 36)) - 36)) / 12, mod(greatest(((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 660), (((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 660) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 660) - 24299) + 3) / 4), 36)) - 36), 12) + 1, 1)",
+                                ),
+                            ),
+                            models.When(
+                                retirement_category="female50",
+                                then=models.Func(
+                                    models.F("birth_date"),
+                                    template="make_date((greatest(((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 600), (((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 600) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 600) - 24299) + 1) / 2), 60)) - 36)) / 12, mod(greatest(((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 600), (((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 600) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 600) - 24299) + 1) / 2), 60)) - 36), 12) + 1, 1)",
+                                ),
+                            ),
+                            output_field=models.DateField(),
+                        ),
+                        output_field=models.DateField(null=True),
+                        verbose_name="弹性提前退休最早月",
+                    ),
+                ),
+                (
                     "ethnicity",
                     models.CharField(
                         blank=True,
@@ -579,6 +657,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "人员",
                 "verbose_name_plural": "人员",
                 "indexes": [
+                    models.Index(fields=["retires_on"], include=("id", "may_retire_on"), name="person_by_retirement"),
                     models.Index(fields=["name"], name="person_by_name", opclasses=["varchar_pattern_ops"]),
                     models.Index(
                         fields=["name_initials"], name="person_by_initials", opclasses=["varchar_pattern_ops"]
