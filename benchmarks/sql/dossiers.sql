@@ -49,11 +49,14 @@ select null, c, x.id
   from (select id, row_number() over (order by id) as c from approvals_case where state <> 'closed') x;
 
 create temp table about as
-select p.case_id, x.* from (
-  select d, null::bigint as c, unit_id, next_id, region_id, code, region, on_day, 'closed' as state from dossier
-  union all
-  select null, c, unit_id, next_id, region_id, code, region, filed_on, state from open_case) x
-  join case_of p on (p.d, p.c) is not distinct from (x.d, x.c);
+select case_id, x.d, unit_id, next_id, region_id, region, on_day, 'closed' as state
+  from dossier x join case_of p on p.d = x.d
+union all
+select case_id, null, unit_id, next_id, region_id, region, filed_on, state
+  from open_case x join case_of p on p.c = x.c;
+-- Nothing knows how large a temporary table is before it is told.
+create unique index on about (case_id);
+analyze about, neighbour, people;
 
 insert into approvals_case_units (case_id, unit_id)
 select case_id, unit_id from about union select case_id, next_id from about;
