@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.contrib.auth.models import AnonymousUser
-from django.urls import reverse
+from django.urls import get_script_prefix
 
+from accounts.addresses import page
 from accounts.models import User
 
 # The groups of the menu, in their order; each app says to which one an entry belongs.
@@ -31,7 +32,7 @@ class NavItem:
 
     @property
     def url(self) -> str:
-        return reverse(self.url_name)
+        return page(self.url_name, get_script_prefix())
 
 
 _items: dict[str, NavItem] = {}

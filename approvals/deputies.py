@@ -19,7 +19,7 @@ ROLES = (*policies.OFFICE, Role.COMMITTEE)
 
 def regions_of(user: User) -> list[int]:
     """The regions in whose office the user has a part that a deputy could take."""
-    return [held.region_id for held in scope_of(user).held if held.role in ROLES and held.region_id is not None]
+    return scope_of(user).regions_as(*ROLES)
 
 
 def may_appoint(user: User, principal: User) -> bool:
@@ -39,7 +39,7 @@ def colleagues(regions: list[int]) -> QuerySet[User]:
 
 def principals_for(user: User) -> QuerySet[User]:
     """The people for whom the user may appoint a deputy."""
-    directed = [h.region_id for h in scope_of(user).held if h.role == Role.DIRECTOR and h.region_id]
+    directed = scope_of(user).regions_as(Role.DIRECTOR)
     own = Q(pk=user.pk) if regions_of(user) else Q(pk__in=[])
     sovereign = Mandate.objects.in_force().filter(role=Role.COMMITTEE).values("user")
     directed_people = Q(pk__in=colleagues(directed).exclude(pk__in=sovereign).values("pk"))

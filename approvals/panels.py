@@ -13,6 +13,7 @@ from units.models import Unit
 
 SHOWN_AT_HOME = 12
 SHOWN_OF_UNIT = 20
+RELATED_AT_HOME = ("kind", "applicant")
 RELATED = ("kind", "region", "applicant", "lead_division", "checked_by")
 
 
@@ -31,17 +32,18 @@ def _viewer(request: HttpRequest) -> User:
 
 def work_queue(request: HttpRequest, _: Any) -> dict[str, Any]:
     """How much of what waits for the user, and the most urgent cases."""
-    user, today = _viewer(request), workdays.today()
-    waiting = queue.waiting_for(user)
-    cases = waiting.select_related(*RELATED)[:SHOWN_AT_HOME]
-    rows = [queue.Row(case, queue.light_of(case, today), queue.LABELS[vars(case)["task"]]) for case in cases]
-    return {"counts": queue.counts(waiting), "rows": rows}
+    today = workdays.today()
+    agenda = queue.agenda_of(_viewer(request))
+    first = dict(agenda[:SHOWN_AT_HOME])
+    cases = Case.objects.select_related(*RELATED_AT_HOME).in_bulk(first) if first else {}
+    rows = [queue.Row(cases[pk], queue.light_of(cases[pk], today), queue.LABELS[task]) for pk, task in first.items()]
+    return {"counts": queue.counts(task for _, task in agenda), "rows": rows}
 
 
 def deadlines(request: HttpRequest, _: Any) -> dict[str, Any]:
     """The cases in the user's scope whose time limit is near or over, the worst first."""
     today = workdays.today()
-    seen = Case.objects.visible_to(_viewer(request)).filter(queue.due_soon(today)).select_related(*RELATED)
+    seen = Case.objects.visible_to(_viewer(request)).filter(queue.due_soon(today)).select_related(*RELATED_AT_HOME)
     return {"rows": queue.rows_of(seen.order_by("due_on", "id")[:SHOWN_AT_HOME], today)}
 
 

@@ -8,7 +8,7 @@ from accounts.models import SYSTEM_USERNAME, User
 from approvals import workdays
 from approvals.models import Action, Authority, Case, CaseKind, Deputy, Meeting, Opinion
 from approvals.offices import office_of
-from units.mandates import acts_as, scope_of, sees_region
+from units.mandates import acts_as, scope_of, sees_region, with_scopes
 from units.models import Region, Role, Secrecy, Unit
 
 OFFICE = (Role.CLERK, Role.HEAD, Role.DIRECTOR)
@@ -39,8 +39,8 @@ def principals_of(user: User) -> Iterator[User]:
     yield user
     today = workdays.today()
     term = Q(deputy=user, starts_on__lte=today, ends_on__gte=today)
-    for authorisation in Deputy.objects.filter(term).select_related("principal").order_by("id"):
-        yield authorisation.principal
+    authorisations = Deputy.objects.filter(term).select_related("principal").order_by("id")
+    yield from with_scopes(authorisation.principal for authorisation in authorisations)
 
 
 def principals_for(user: User, roles: tuple[Role, ...], region: Region) -> Iterator[User]:

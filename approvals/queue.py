@@ -1,19 +1,19 @@
 """The work queue (待办): which cases wait for a user, and for what; and the lights of their deadlines."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.db.models import Case as Switch
-from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
 
 from accounts.models import User
 from approvals import policies, workdays
 from approvals.models import Action, AgendaItem, Authority, Case, JointReview, State
 from approvals.workdays import Light, light
 from units.mandates import scope_of
-from units.models import Role
 
 PUT_ON_AGENDA = "agenda"
 LABELS = {
@@ -22,6 +22,9 @@ LABELS = {
 }  # fmt: skip
 # Until the document is out, somebody is working against the time limit.
 TIMED = (State.FILED, State.RECEIVED, State.CHECKED, State.ARGUED, State.DECIDED)
+# What is on somebody's desk in an office, and who works there.
+ON_THE_WAY = (*TIMED, State.EXECUTED)
+WORKING = tuple({*policies.DESK, *(role for roles in policies.DECIDERS.values() for role in roles)})
 # To be decided: argued, or checked where no argument is asked for.
 READY = Q(state=State.ARGUED) | Q(state=State.CHECKED) & (Q(fast_lane=True) | Q(kind__needs_argument=False))
 ON_AGENDA = Q(Exists(AgendaItem.objects.filter(case=OuterRef("pk"), result="")))
@@ -48,23 +51,32 @@ class Waiting:
 
 def waiting_for(user: User) -> QuerySet[Case]:
     """The cases on which the user's next step is due, each with `task`, the most urgent deadline first."""
-    tasks = list(_tasks(user))
-    return _any_of(tasks).annotate(task=_first_of(tasks)).order_by(F("due_on").asc(nulls_last=True), "id")
-
-
-def counts(waiting: QuerySet[Case]) -> list[Waiting]:
-    """How many of the cases that `waiting_for` gives wait for each kind of work, in the order of the flow."""
-    # `task` is an annotation, which the type of the queryset does not tell.
-    rows = waiting.order_by().values_list("task").annotate(n=Count("pk"))  # type: ignore[misc]
-    found: dict[str, int] = dict(rows)
-    return [Waiting(action, found[action]) for action in LABELS if found.get(action)]
-
-
-def _any_of(tasks: list[Task]) -> QuerySet[Case]:
+    tasks = list(_tasks(user, list(policies.principals_of(user))))
     anything = Q(pk__in=[])
     for task in tasks:
         anything |= task.cases
-    return Case.objects.filter(anything)
+    return _by_urgency(Case.objects.filter(anything), tasks)
+
+
+def agenda_of(user: User) -> list[tuple[int, str]]:
+    """The same as keys and tasks, for a page that shows the first and counts them all.
+
+    What lies on the desks of the user is read and asked once what it waits for: half the work of asking it twice.
+    """
+    principals = list(policies.principals_of(user))
+    cases = Case.objects.filter(_on_desk(user, principals))
+    rows = _by_urgency(cases, list(_tasks(user, principals))).values_list("pk", "task")  # type: ignore[misc]
+    return [(pk, task) for pk, task in rows if task]
+
+
+def counts(tasks: Iterable[str]) -> list[Waiting]:
+    """How many cases wait for each kind of work, in the order of the flow."""
+    found = Counter(tasks)
+    return [Waiting(action, found[action]) for action in LABELS if found[action]]
+
+
+def _by_urgency(cases: QuerySet[Case], tasks: list[Task]) -> QuerySet[Case]:
+    return cases.annotate(task=_first_of(tasks)).order_by(F("due_on").asc(nulls_last=True), "id")
 
 
 def _first_of(tasks: list[Task]) -> Switch:
@@ -73,20 +85,28 @@ def _first_of(tasks: list[Task]) -> Switch:
     return Switch(*found, default=Value(""), output_field=CharField())
 
 
-def _tasks(user: User) -> Iterator[Task]:
+def _on_desk(user: User, principals: Sequence[User]) -> Q:
+    """All that may wait for the user: own drafts, what came back, and what is on its way in these offices."""
+    regions = {region for principal in principals for region in scope_of(principal).regions_as(*WORKING)}
+    own = Q(state__in=(State.DRAFT, State.RETURNED), filed_by=user)
+    returned = Q(state=State.RETURNED) & policies.own_filings(user)
+    return Q(region__in=regions, state__in=ON_THE_WAY) | own | returned
+
+
+def _tasks(user: User, principals: Sequence[User]) -> Iterator[Task]:
     yield Task(State.DRAFT, Q(state=State.DRAFT, filed_by=user))
     yield Task(State.RETURNED, Q(state=State.RETURNED) & (policies.own_filings(user) | Q(filed_by=user)))
-    for principal in policies.principals_of(user):
+    for principal in principals:
         yield from _tasks_in_office(user, principal)
 
 
 def _tasks_in_office(user: User, principal: User) -> Iterator[Task]:
     """The work of the desks and of those who decide, in the regions where the principal is one of them."""
-    if regions := _regions(principal, *policies.DESK):
+    if regions := scope_of(principal).regions_as(*policies.DESK):
         yield from _tasks_of_desk(user, Q(region__in=regions))
     open_to_both = ~policies.handled_by((user, principal)) & ~ON_AGENDA
     for authority in (Authority.DIRECTOR, Authority.COMMITTEE):
-        if regions := _regions(principal, *policies.DECIDERS[authority]):
+        if regions := scope_of(principal).regions_as(*policies.DECIDERS[authority]):
             yield Task(Action.APPROVE, READY & open_to_both & Q(region__in=regions, kind__authority=authority))
 
 
@@ -99,10 +119,6 @@ def _tasks_of_desk(user: User, desk: Q) -> Iterator[Task]:
     yield Task(Action.ISSUE, desk & Q(state=State.DECIDED))
     yield Task(Action.CLOSE, desk & Q(state=State.EXECUTED))
     yield Task(PUT_ON_AGENDA, desk & READY & Q(kind__authority=Authority.OFFICE_MEETING) & ~ON_AGENDA)
-
-
-def _regions(user: User, *roles: Role) -> list[int]:
-    return [held.region_id for held in scope_of(user).held if held.role in roles and held.region_id is not None]
 
 
 class Row(NamedTuple):

@@ -21,7 +21,7 @@ class QuotasConfig(AppConfig):
 
     def ready(self) -> None:
         from approvals import faces, subjects
-        from quotas import menu, panels, proofs, rules, totals
+        from quotas import menu, panels, proofs, rules, totals, unit_panels
         from quotas.faces import BodyRequestFace, QuotaRequestFace
         from quotas.subjects import BODY_REQUEST, QUOTA_REQUEST
 
@@ -33,6 +33,7 @@ class QuotasConfig(AppConfig):
             import_module(f"quotas.rules.{module.name}")
         menu.register_all()
         panels.register_all()
+        unit_panels.register_all()
         proofs.register_all()
         totals.register_all()
         post_migrate.connect(load_catalogue, sender=self)

@@ -22,7 +22,7 @@ class Place:
 
 def find_place(user: User, code: str = "") -> Place:
     """The region of a code, or of the user's first mandate for a region; Http404 outside the user's scope."""
-    prefix = _prefix(code) if code else _first_prefix(user)
+    prefix = _prefix(code) if code else own_region(user).prefix
     tops = [top for top in scope_of(user).region_prefixes if prefix.startswith(top)]
     if not tops:
         raise Http404
@@ -42,8 +42,9 @@ def _prefix(code: str) -> str:
         raise Http404 from error
 
 
-def _first_prefix(user: User) -> str:
+def own_region(user: User) -> Region:
+    """The region of the user's first mandate for one; Http404 without any."""
     held = next((held for held in scope_of(user).held if held.region_id is not None), None)
     if held is None:
         raise Http404
-    return held.region_prefix
+    return held.region

@@ -28,7 +28,7 @@ def may_close(user: User, region: Region) -> bool:
 
 def regions_to_close(user: User) -> QuerySet[Region]:
     """The regions whose books the user may close."""
-    return Region.objects.filter(pk__in=[held.region_id for held in scope_of(user).held if held.role in CLOSING])
+    return Region.objects.filter(pk__in=scope_of(user).regions_as(*CLOSING))
 
 
 def reads_a_region(user: User) -> bool:

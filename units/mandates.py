@@ -1,7 +1,10 @@
 """Mandates (授权): who may see and do what, for which region or unit, from when to when."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -26,6 +29,16 @@ class Held:
     code: str
     place: str
     region_name: str
+    region_parent_id: int | None = None
+
+    @property
+    def region(self) -> Region:
+        """The region of a mandate for a region, without reading it again."""
+        assert self.region_id is not None, "Only a mandate for a region has one."
+        return Region(
+            pk=self.region_id, code=self.code, name=self.place, prefix=self.region_prefix,
+            parent_id=self.region_parent_id,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -34,7 +47,7 @@ class Scope:
 
     held: tuple[Held, ...] = ()
 
-    @property
+    @cached_property
     def region_prefixes(self) -> tuple[str, ...]:
         """The prefixes that cover the others too: a city's makes that of its district superfluous."""
         every = sorted({held.region_prefix for held in self.held if held.region_id is not None})
@@ -59,6 +72,10 @@ class Scope:
     @property
     def roles(self) -> frozenset[str]:
         return frozenset(held.role for held in self.held)
+
+    def regions_as(self, *roles: str) -> list[int]:
+        """The regions in which one of these roles is held."""
+        return [held.region_id for held in self.held if held.role in roles and held.region_id is not None]
 
     @property
     def standing(self) -> list[tuple[str, str]]:
@@ -104,18 +121,37 @@ def scope_of(user: Viewer, on: date | None = None) -> Scope:
     day = on or timezone.localdate()
     remembered: dict[date, Scope] = user.__dict__.setdefault("_scopes", {})
     if day not in remembered:
-        mandates = Mandate.objects.in_force(day).filter(user=user).select_related("region", "unit__region")
-        remembered[day] = Scope(tuple(_held(mandate) for mandate in mandates.order_by("id")))
+        mandates = Mandate.objects.in_force(day).filter(user=user)
+        remembered[day] = Scope(tuple(_held(row) for row in mandates.order_by("id").values_list(*COLUMNS)))
     return remembered[day]
 
 
-def _held(mandate: Mandate) -> Held:
-    if mandate.region is not None:
-        region = mandate.region
-        return Held(mandate.role, region.pk, region.prefix, None, region.code, region.name, region.name)
-    assert mandate.unit is not None, "A constraint gives every mandate a region or a unit."
-    unit = mandate.unit
-    return Held(mandate.role, None, "", unit.pk, unit.number, unit.name, unit.region.name)
+# Every page asks for these, so no more is read than is needed.
+COLUMNS = (
+    "role", "region_id", "region__prefix", "region__code", "region__name", "region__parent_id",
+    "unit_id", "unit__number", "unit__name", "unit__region__name",
+)  # fmt: skip
+
+
+def with_scopes(users: Iterable[User]) -> list[User]:
+    """These users with the scopes of today already read, in one statement for all of them."""
+    people, today = list(users), timezone.localdate()
+    if not people:
+        return []
+    found: dict[int, list[Held]] = {user.pk: [] for user in people}
+    mandates = Mandate.objects.in_force(today).filter(user__in=found).order_by("id")
+    for user_id, *row in mandates.values_list("user_id", *COLUMNS):
+        found[user_id].append(_held(tuple(row)))
+    for user in people:
+        user.__dict__.setdefault("_scopes", {})[today] = Scope(tuple(found[user.pk]))
+    return people
+
+
+def _held(row: tuple[Any, ...]) -> Held:
+    role, region_id, prefix, code, region, parent_id, unit_id, number, unit, place = row
+    if region_id is not None:
+        return Held(role, region_id, prefix, None, code, region, region, parent_id)
+    return Held(role, None, "", unit_id, number, unit, place)
 
 
 def forget_scope(user: User) -> None:

@@ -46,13 +46,13 @@ def _number(value: Figure) -> Decimal | None:
 
 
 def _count(value: Figure) -> int:
-    return int(_number(value) or 0)
+    return value if isinstance(value, int) else int(_number(value) or 0)
 
 
 @register.filter
 def grouped(value: Figure) -> str:
     """12480 as 12,480 and nothing as a dash."""
-    number = _number(value)
+    number = value if isinstance(value, int) else _number(value)
     return "—" if number is None else f"{number:,}".replace("-", "−")
 
 

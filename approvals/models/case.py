@@ -8,8 +8,8 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
-from django.urls import reverse
 
+from accounts.addresses import address
 from accounts.history import tracked
 from accounts.models import User
 from units.mandates import scope_of
@@ -176,7 +176,7 @@ class Case(models.Model):
         return f"{self.number} {self.title}"
 
     def get_absolute_url(self) -> str:
-        return reverse("approvals:case", args=[self.number])
+        return address("approvals:case", self.number)
 
     @property
     def is_open(self) -> bool:

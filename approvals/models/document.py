@@ -7,8 +7,8 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
+from accounts.addresses import address
 from accounts.history import tracked
 from accounts.models import User
 from units.mandates import scope_of
@@ -144,7 +144,7 @@ class Document(models.Model):
         return f"{self.reference} {self.title}"
 
     def get_absolute_url(self) -> str:
-        return reverse("approvals:document", args=[self.pk])
+        return address("approvals:document", self.pk)
 
     @property
     def reference(self) -> str:

@@ -36,7 +36,7 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
 
 def _regions(user: User) -> QuerySet[Region]:
     """The regions whose meetings the user prepares."""
-    held = [h.region_id for h in scope_of(user).held if h.role in policies.OFFICE and h.region_id is not None]
+    held = scope_of(user).regions_as(*policies.OFFICE)
     return Region.objects.filter(pk__in=held)
 
 

@@ -9,7 +9,8 @@ from .balances import (
     totals_by_child,
     totals_by_region,
 )
-from .excess import Excepted, Over, over_quota, over_quota_of, with_excess
+from .excess import Excepted, Over, over_quota, with_excess
+from .moves import Move, Promise, latest_moves, open_holds
 from .sections import Line, Section, sections
 from .statements import (
     Entry,
@@ -34,9 +35,11 @@ __all__ = [
     "Entry",
     "Excepted",
     "Line",
+    "Move",
     "Over",
     "Owned",
     "PlaceRow",
+    "Promise",
     "Section",
     "Statement",
     "Sum",
@@ -52,9 +55,10 @@ __all__ = [
     "combined",
     "counted",
     "families",
+    "latest_moves",
     "leaves",
+    "open_holds",
     "over_quota",
-    "over_quota_of",
     "page_of_units",
     "region_accounts",
     "sections",

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import OuterRef, Subquery
 
 from accounts.models import User
 from approvals import workdays
@@ -22,19 +22,14 @@ class Excepted:
 
 @dataclass(frozen=True)
 class Over:
-    """A unit that is above the cap of a type today, and the exceptions that are in force for it."""
+    """A unit that is above the cap of a type today, and the day to which its people are covered, if they are."""
 
     account: QuotaAccount
-    exceptions: list[QuotaException]
+    ends_on: dt.date | None
 
     @property
     def people(self) -> int:
         return -self.account.balance
-
-    @property
-    def ends_on(self) -> dt.date | None:
-        """The day to which the people are covered; None when nothing covers them any more."""
-        return min((exception.ends_on for exception in self.exceptions), default=None)
 
 
 def with_excess(found: Iterable[QuotaException]) -> list[Excepted]:
@@ -48,24 +43,9 @@ def with_excess(found: Iterable[QuotaException]) -> list[Excepted]:
 
 def over_quota(user: User, limit: int) -> list[Over]:
     """The units in the user's scope with people above the cap, most people first."""
-    above = QuotaAccount.objects.filter(scope_of(user).as_condition("unit__"), bucket=Bucket.EXCESS, balance__lt=0)
-    accounts = list(above.select_related("unit", "quota_type").order_by("balance", "id")[:limit])
-    return _covered(accounts)
-
-
-def over_quota_of(unit_id: int) -> list[Over]:
-    """The types in which one unit has people above the cap."""
-    above = QuotaAccount.objects.filter(unit=unit_id, bucket=Bucket.EXCESS, balance__lt=0)
-    return _covered(list(above.select_related("unit", "quota_type").order_by("quota_type__position")))
-
-
-def _covered(accounts: list[QuotaAccount]) -> list[Over]:
-    pairs = Q(pk__in=[])
-    for account in accounts:
-        pairs |= Q(unit=account.unit_id, quota_type=account.quota_type_id)
     today = workdays.today()
-    found = QuotaException.objects.filter(pairs, starts_on__lte=today, ends_on__gte=today).select_related("document")
-    kept: dict[tuple[int, int], list[QuotaException]] = {}
-    for exception in found.order_by("ends_on") if accounts else ():
-        kept.setdefault((exception.unit_id, exception.quota_type_id), []).append(exception)
-    return [Over(account, kept.get((account.unit_id or 0, account.quota_type_id), [])) for account in accounts]
+    same = QuotaException.objects.filter(unit=OuterRef("unit"), quota_type=OuterRef("quota_type"))
+    in_force = same.filter(starts_on__lte=today, ends_on__gte=today).order_by("ends_on")
+    above = QuotaAccount.objects.filter(scope_of(user).as_condition("unit__"), bucket=Bucket.EXCESS, balance__lt=0)
+    accounts = above.annotate(covered_to=Subquery(in_force.values("ends_on")[:1])).select_related("unit", "quota_type")
+    return [Over(account, vars(account)["covered_to"]) for account in accounts.order_by("balance", "id")[:limit]]

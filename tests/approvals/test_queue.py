@@ -162,3 +162,13 @@ def test_filters_and_lights_agree_on_every_day(place: Place, ahead: int) -> None
     assert shown is not None
     assert Case.objects.filter(queue.with_light(shown.colour, today), pk=case.pk).exists()
     assert Case.objects.filter(queue.due_soon(today), pk=case.pk).exists() == (shown.colour != "green")
+
+
+def test_the_first_page_counts_what_the_list_shows(
+    busy: dict[str, Any], place: Place, department: User, director: User, head: User, inspector: User, outsider: User
+) -> None:
+    Case.objects.filter(pk=busy[Action.RECEIVE].pk).update(state=State.RETURNED)
+    today = workdays.today()
+    deputies.appoint(actor=director, principal=director, deputy=head, starts_on=today, ends_on=today)
+    for user in (head, director, department, inspector, outsider, place.filer, *place.actors):
+        assert queue.agenda_of(user) == [(case.pk, vars(case)["task"]) for case in queue.waiting_for(user)]
