@@ -142,7 +142,7 @@ def _recorded(case: Case | None) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     if case is None:
         return {}, []
     record = QUOTA_REQUEST.record(case)
-    head = {name: getattr(record, name) for name in ("effective_on", "ends_on", "reserve_use")}
+    head = {name: getattr(record, name) for name in ("effective_on", "ends_on", "reserve_use", "pool")}
     head["basis_number"] = record.basis.number if record.basis else ""
     lines = [
         {

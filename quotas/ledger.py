@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from approvals.models import Case, Document
-from quotas.models import Bucket, QuotaAccount, QuotaType, Transfer
+from quotas.models import Bucket, Pool, QuotaAccount, QuotaType, Transfer
 from units.models import Region, Unit
 
 
@@ -23,22 +23,25 @@ class Posting(NamedTuple):
     key: str
 
 
-def open_account(owner: Unit | Region, quota_type: QuotaType, bucket: str) -> QuotaAccount:
+def open_account(owner: Unit | Region, quota_type: QuotaType, bucket: str, *, pool: Pool | None = None) -> QuotaAccount:
     """The owner's account, opened empty when it has none: where posts may arrive."""
     region, unit = _owner(owner)
+    named: dict[str, Any] = {"region": region, "unit": unit, "quota_type": quota_type, "bucket": bucket, "pool": pool}
     try:
-        return QuotaAccount.objects.get_or_create(region=region, unit=unit, quota_type=quota_type, bucket=bucket)[0]
+        return QuotaAccount.objects.get_or_create(**named)[0]
     except IntegrityError as error:
         raise explain(error) from error
 
 
-def account(owner: Unit | Region, quota_type: QuotaType, bucket: str) -> QuotaAccount:
+def account(owner: Unit | Region, quota_type: QuotaType, bucket: str, *, pool: Pool | None = None) -> QuotaAccount:
     """The owner's account to take from. No cap, no entry: ValidationError where there is none."""
     region, unit = _owner(owner)
-    found = QuotaAccount.objects.filter(region=region, unit=unit, quota_type=quota_type, bucket=bucket).first()
+    own = QuotaAccount.objects.filter(region=region, unit=unit, quota_type=quota_type, bucket=bucket, pool=pool)
+    found = own.first()
     if found is None:
         label = Bucket(bucket).label
-        raise ValidationError(f"{owner}没有“{quota_type}”的{label}账户，无可划转。", code="no_account")
+        of_pool = f"（{pool}）" if pool else ""
+        raise ValidationError(f"{owner}没有“{quota_type}”的{label}{of_pool}账户，无可划转。", code="no_account")
     return found
 
 
@@ -129,6 +132,9 @@ SENTENCES = {
     "an_account_lies_in_the_region_of_its_unit": "账户须在单位所属地区开立。",
     "a_group_of_types_has_no_account": "编制类型的分组不能单独记账。",
     "an_abolished_unit_opens_no_account": "该机构已撤销，不能再开立账户。",
+    "posts_for_lending_belong_to_a_named_pool": "周转编制须记在具体的周转池。",
+    "a_post_returns_to_the_pool_it_came_from": "借用的周转编制只能归还原周转池。",
+    "a_pool_holds_posts_of_its_own_region": "周转池只能使用本地区的编制。",
     "only_the_topmost_region_is_granted_from_outside": "上级地区已建账，编制须由上级从储备下达。",
     "append_only": "台账只增不改，错账应以冲正更正。",
 }

@@ -12,7 +12,7 @@ from approvals import policies, workdays
 from approvals.forms.parts import Day
 from approvals.models import CaseKind, Document
 from approvals.pickers import UnitField
-from quotas.models import QuotaType, ReserveUse
+from quotas.models import Pool, QuotaType, ReserveUse
 from quotas.requesting import MAX_LINES
 from quotas.routes import ROUTES, End, Route
 from units.mandates import scope_of
@@ -33,6 +33,7 @@ class RequestHead(forms.Form):
         label="储备用途", choices=[("", "未指定"), *ReserveUse.choices], required=False,
         help_text="从行政编制储备中安排时填写。",
     )  # fmt: skip
+    pool = forms.ModelChoiceField(Pool.objects.none(), label="周转池", empty_label="请选择")
     basis_number = forms.CharField(
         label="依据文号", max_length=60, required=False, help_text="已登记或印发的文件只填文号。"
     )
@@ -48,6 +49,10 @@ class RequestHead(forms.Form):
             del self.fields["ends_on"]
         if route.source not in (End.RESERVE, End.UNIT_OR_RESERVE):
             del self.fields["reserve_use"]
+        if route.needs_pool:
+            self.fields["pool"] = PoolField(user)
+        else:
+            del self.fields["pool"]
         if not registers_papers(user):
             for name in BASIS[1:]:
                 del self.fields[name]
@@ -78,6 +83,16 @@ class RequestHead(forms.Form):
         if len(found) > 1:
             raise ValidationError({"basis_issuer": "有多份文件使用该文号，请填写发文机关。"}, code="several")
         return found[0] if found else None
+
+
+class PoolField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in the stubs only
+    """The pools of the offices for which the user acts; the only one is chosen already."""
+
+    def __init__(self, user: User) -> None:
+        regions = [held.region_id for held in scope_of(user).held if held.role in policies.OFFICE]
+        pools = Pool.objects.filter(region__in=regions, is_active=True)
+        only = pools[0] if len(pools[:2]) == 1 else None
+        super().__init__(pools, label="周转池", empty_label="请选择", initial=only)
 
 
 def registers_papers(user: User) -> bool:

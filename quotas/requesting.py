@@ -13,7 +13,7 @@ from approvals import documents, flow, policies
 from approvals.models import Case, Document, State
 from approvals.rulebook import Figure
 from quotas import figures, holding, routes
-from quotas.models import FloatingQuota, QuotaRequest, QuotaRequestLine
+from quotas.models import FloatingQuota, Pool, QuotaRequest, QuotaRequestLine
 from units.models import Unit
 
 MAX_LINES = 200
@@ -29,11 +29,11 @@ class QuotaRequestSubject:
     api_serializer = "quotas.serializers.QuotaRequestSerializer"
 
     def record(self, case: Case) -> QuotaRequest:
-        return QuotaRequest.objects.select_related("basis").get(case=case)
+        return QuotaRequest.objects.select_related("basis", "pool__region").get(case=case)
 
     def lines(self, case: Case) -> list[QuotaRequestLine]:
         """The lines with what routes and rules ask about; each knows its request and case without a query."""
-        related = ("quota_type", "source_unit__region", "target_unit__region", "target_region", "quota_request")
+        related = ("quota_type", "source_unit__region", "target_unit__region", "target_region", "quota_request__pool")
         lines = list(QuotaRequestLine.objects.filter(quota_request__case=case).select_related(*related))
         for line in lines:
             line.quota_request.case = case
@@ -48,6 +48,7 @@ class QuotaRequestSubject:
         if fields["ends_on"] is not None and fields["ends_on"] <= fields["effective_on"]:
             raise ValidationError({"ends_on": "使用期限须晚于生效日期。"}, code="ends_on")
         fields["reserve_use"] = data.get("reserve_use") or ""
+        fields["pool"] = _pool(case, data.get("pool"))
         if isinstance(fields["basis"], Mapping):
             fields["basis"] = _registered(case, fields["basis"], actor)
         request, _ = QuotaRequest.objects.update_or_create(case=case, defaults=fields)
@@ -62,6 +63,8 @@ class QuotaRequestSubject:
             found["lines"] = "请至少填写一行申请明细。"
         if route.has_end_date and request.ends_on is None:
             found["ends_on"] = "机动编制须填写使用期限。"
+        if route.needs_pool and request.pool is None:
+            found["pool"] = routes.NO_POOL
         if route.needs_basis and request.basis is None:
             found["basis"] = "请填写上级下达文件的名称、机关、文号和日期。"
         for number, line in enumerate(lines, start=1):
@@ -100,6 +103,15 @@ class QuotaRequestSubject:
 
     def release(self, case: Case, *, document: Document, actor: User) -> None:
         holding.release(case, document=document, actor=actor, reason=case.title)
+
+
+def _pool(case: Case, pool: Pool | None) -> Pool | None:
+    """The pool of the office that decides, for the routes that touch one; None for all others."""
+    if pool is None or not routes.ROUTES[case.kind.code].needs_pool:
+        return None
+    if pool.region_id != case.region_id or not pool.is_active:
+        raise ValidationError({"pool": f"{pool}不是{case.region.name}启用的周转池。"}, code="pool")
+    return pool
 
 
 def _registered(case: Case, facts: Mapping[str, Any], actor: User) -> Document:

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from quotas import ledger
 from quotas.holding import Promise
-from quotas.models import Bucket, QuotaAccount, QuotaRequestLine, QuotaType
+from quotas.models import Bucket, Pool, QuotaAccount, QuotaRequestLine, QuotaType
 from units.models import Region, Unit
 
 Family = QuotaType.Family
@@ -36,6 +36,10 @@ class Route:
     needs_basis: bool = False
     families: tuple[str, ...] = (Family.POST, Family.LEADERSHIP)
 
+    @property
+    def needs_pool(self) -> bool:
+        return End.POOL in (self.source, self.target)
+
 
 ROUTES: dict[str, Route] = {
     "quota_grant": Route("下达", End.ABOVE, End.TARGET_RESERVE, needs_basis=True, families=tuple(Family.values)),
@@ -47,6 +51,9 @@ ROUTES: dict[str, Route] = {
     "quota_take_back": Route("收回", End.UNIT, End.RESERVE),
     "quota_floating": Route("机动", End.RESERVE, End.UNIT, has_end_date=True),
 }
+
+
+NO_POOL = "请选择周转池。"
 
 
 def register_route(code: str, route: Route) -> None:
@@ -112,10 +119,17 @@ def _source(line: QuotaRequestLine) -> QuotaAccount:
     if end == End.ABOVE:
         return _above(line)
     if end == End.POOL:
-        return ledger.account(region, kind, Bucket.POOL)
+        return ledger.account(region, kind, Bucket.POOL, pool=_pool(line))
     if end == End.RESERVE or line.source_unit is None:
         return ledger.account(region, kind, Bucket.RESERVE)
     return ledger.account(line.source_unit, kind, Bucket.VACANT)
+
+
+def _pool(line: QuotaRequestLine) -> Pool:
+    pool = line.quota_request.pool
+    if pool is None:
+        raise ValidationError({"pool": NO_POOL}, code="required")
+    return pool
 
 
 def _above(line: QuotaRequestLine) -> QuotaAccount:
@@ -133,8 +147,10 @@ def _target(line: QuotaRequestLine) -> QuotaAccount:
     end = route_of(line).target
     if end == End.TARGET_RESERVE:
         return ledger.open_account(line.target_region or region, kind, Bucket.RESERVE)
-    if end in (End.RESERVE, End.POOL):
-        return ledger.open_account(region, kind, Bucket.POOL if end == End.POOL else Bucket.RESERVE)
+    if end == End.POOL:
+        return ledger.open_account(region, kind, Bucket.POOL, pool=_pool(line))
+    if end == End.RESERVE:
+        return ledger.open_account(region, kind, Bucket.RESERVE)
     if line.target_unit is None:
         raise ValidationError("请选择划入单位。", code="required")
     return ledger.open_account(line.target_unit, kind, Bucket.VACANT)

@@ -15,6 +15,7 @@ from quotas.models import (
     BodyRequest,
     Bucket,
     Period,
+    Pool,
     QuotaAccount,
     QuotaException,
     QuotaRequest,
@@ -115,12 +116,13 @@ class QuotaRequestSerializer(serializers.ModelSerializer[QuotaRequest]):
     effective_on = DayField(help_text="生效日期")
     ends_on = DayField(required=False, allow_null=True, help_text="机动编制的使用期限")
     reserve_use = serializers.ChoiceField(ReserveUse.choices, default="", allow_blank=True, help_text="储备用途")
+    pool = IdField(required=False, allow_null=True, source="pool_id", help_text="周转池的id")
     basis = IdField(required=False, allow_null=True, source="basis_id", help_text="依据文件的id")
     lines = LineListSerializer(child=LineSerializer(), max_length=MAX_LINES)
 
     class Meta:
         model = QuotaRequest
-        fields = ("effective_on", "ends_on", "reserve_use", "basis", "lines")
+        fields = ("effective_on", "ends_on", "reserve_use", "pool", "basis", "lines")
 
     def to_representation(self, request: QuotaRequest) -> dict[str, Any]:
         prefetch_related_objects([request], Prefetch("lines", queryset=with_names(QuotaRequestLine.objects.all())))
@@ -128,6 +130,10 @@ class QuotaRequestSerializer(serializers.ModelSerializer[QuotaRequest]):
 
     def validate(self, given: dict[str, Any]) -> dict[str, Any]:
         """The paper it rests on is one the caller may read."""
+        pool_id = given.pop("pool_id", None)
+        given["pool"] = Pool.objects.visible_to(self.context["request"].user).filter(pk=pool_id).first()
+        if pool_id is not None and given["pool"] is None:
+            raise serializers.ValidationError({"pool": "没有找到周转池，或不在您的管辖范围内。"}, code="does_not_exist")
         basis_id = given.pop("basis_id", None)
         given["basis"] = Document.objects.visible_to(self.context["request"].user).filter(pk=basis_id).first()
         if basis_id is not None and given["basis"] is None:

@@ -55,7 +55,8 @@ def _floating(line: QuotaRequestLine) -> str:
 
 def _as_labelled(line: QuotaRequestLine) -> str:
     """A kind that another app added says it in the words of its route."""
-    return f"{route_of(line).label}{amount(line)}。"
+    pool = line.quota_request.pool
+    return f"{route_of(line).label}{f'（{pool}）' if pool else ''}{amount(line)}。"
 
 
 SENTENCES: Mapping[str, Callable[[QuotaRequestLine], str]] = {

@@ -3,21 +3,19 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Q, Sum
+from django.db.models import Sum
 
 from accounts.models import User
-from quotas.models import Bucket, QuotaAccount, QuotaType
-from units.mandates import scope_of
-from units.models import Region
+from quotas.models import Bucket, Pool, QuotaAccount, QuotaType
 
 LENT = (Bucket.BORROWED_LOCKED, Bucket.BORROWED_OCCUPIED)
 
 
 @dataclass(frozen=True)
-class Pool:
-    """The pool of a region for one type (posts)."""
+class Stock:
+    """What a pool has of one type (posts)."""
 
-    region: Region
+    pool: Pool
     quota_type: QuotaType
     free: int
     promised: int
@@ -33,31 +31,18 @@ class Pool:
         return self.free + self.lent
 
 
-def pools(user: User) -> list[Pool]:
-    """The pools of the regions the user oversees, by region and type; a unit borrows from the office in charge."""
-    accounts = QuotaAccount.objects.filter(_overseen(user, "region__"), bucket__in=(Bucket.POOL, *LENT), balance__gt=0)
-    rows = accounts.values_list("region__prefix", "quota_type_id", "bucket").annotate(total=Sum("balance"))
-    counted: dict[tuple[Region, int], dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    offices = {region.prefix: region for region in Region.objects.filter(_overseen(user), has_office=True)}
-    for prefix, quota_type_id, bucket, total in rows:
-        # A place whose office lies above what the user oversees tells only a part of that office's pool.
-        if lender := _lender(offices, prefix):
-            counted[lender, quota_type_id][bucket] += total
-    types = QuotaType.objects.in_bulk({quota_type_id for _, quota_type_id in counted})
+def stocks(user: User) -> list[Stock]:
+    """What lies in the pools of the regions the user oversees and what is lent from them, by pool and type."""
+    pools = {pool.pk: pool for pool in Pool.objects.visible_to(user).select_related("region")}
+    accounts = QuotaAccount.objects.filter(pool__in=pools, balance__gt=0)
+    counted: dict[tuple[int, int], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for pool, kind, bucket, total in accounts.values_list("pool", "quota_type", "bucket").annotate(
+        total=Sum("balance")
+    ):
+        counted[pool, kind][bucket] += total
+    types = QuotaType.objects.in_bulk({kind for _, kind in counted})
     found = [
-        Pool(region, types[kind], *(held[bucket] for bucket in (Bucket.POOL, *LENT)))
-        for (region, kind), held in counted.items()
+        Stock(pools[pool], types[kind], *(held[bucket] for bucket in (Bucket.POOL, *LENT)))
+        for (pool, kind), held in counted.items()
     ]
-    return sorted(found, key=lambda pool: (pool.region.prefix, pool.quota_type.position))
-
-
-def _overseen(user: User, region: str = "") -> Q:
-    condition = Q(pk__in=[])
-    for prefix in scope_of(user).region_prefixes:
-        condition |= Q(**{f"{region}prefix__startswith": prefix})
-    return condition
-
-
-def _lender(offices: dict[str, Region], prefix: str) -> Region | None:
-    """The nearest region, itself or above, that has an office, and with it the pool."""
-    return next((offices[prefix[:length]] for length in (9, 6, 4, 2) if prefix[:length] in offices), None)
+    return sorted(found, key=lambda stock: (stock.pool.region.prefix, stock.pool.pk, stock.quota_type.position))

@@ -8,7 +8,7 @@ from django.views.generic import TemplateView
 from accounts.models import User
 from approvals import workdays
 from quotas.policies import reads_a_region
-from talentpool.board import pools
+from talentpool.board import stocks
 
 
 class BoardView(TemplateView):
@@ -20,4 +20,4 @@ class BoardView(TemplateView):
         user = self.request.user
         if not isinstance(user, User) or not reads_a_region(user):
             raise Http404
-        return super().get_context_data(pools=pools(user), nav_key="pool", today=workdays.today(), **kwargs)
+        return super().get_context_data(stocks=stocks(user), nav_key="pool", today=workdays.today(), **kwargs)

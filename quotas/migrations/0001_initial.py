@@ -109,6 +109,121 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
+            name="HistoricalPool",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("actor_name", models.TextField(blank=True, default="", verbose_name="操作人")),
+                ("case_number", models.TextField(blank=True, default="", verbose_name="办件编号")),
+                ("document_number", models.TextField(blank=True, default="", verbose_name="文号")),
+                ("request_id", models.TextField(blank=True, default="", verbose_name="请求编号")),
+                ("name", models.CharField(max_length=60, verbose_name="名称")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("talent", "人才周转池"),
+                            ("cross_county", "县域统筹周转池"),
+                            ("sector", "行业周转池"),
+                        ],
+                        default="talent",
+                        max_length=12,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="启用")),
+                ("history_user_id", models.BigIntegerField(null=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="units.region",
+                        verbose_name="所属地区",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical 周转池",
+                "verbose_name_plural": "historical 周转池",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="Period",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ends_on", models.DateField(verbose_name="截止日期")),
+                (
+                    "closed_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name="结账时间"),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="closed_periods", to="units.region"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "结账期间",
+                "verbose_name_plural": "结账期间",
+                "ordering": ["-ends_on"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Pool",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60, verbose_name="名称")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("talent", "人才周转池"),
+                            ("cross_county", "县域统筹周转池"),
+                            ("sector", "行业周转池"),
+                        ],
+                        default="talent",
+                        max_length=12,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="启用")),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pools",
+                        to="units.region",
+                        verbose_name="所属地区",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "周转池",
+                "verbose_name_plural": "周转池",
+                "ordering": ["region__prefix", "id"],
+            },
+        ),
+        migrations.CreateModel(
             name="HistoricalQuotaRequest",
             fields=[
                 ("actor_name", models.TextField(blank=True, default="", verbose_name="操作人")),
@@ -162,6 +277,18 @@ class Migration(migrations.Migration):
                         to="approvals.case",
                     ),
                 ),
+                (
+                    "pool",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="quotas.pool",
+                        verbose_name="周转池",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "historical 编制事项申请",
@@ -170,34 +297,6 @@ class Migration(migrations.Migration):
                 "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="Period",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("ends_on", models.DateField(verbose_name="截止日期")),
-                (
-                    "closed_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name="结账时间"),
-                ),
-                (
-                    "closed_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="closed_periods", to="units.region"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "结账期间",
-                "verbose_name_plural": "结账期间",
-                "ordering": ["-ends_on"],
-            },
         ),
         migrations.CreateModel(
             name="QuotaAccount",
@@ -221,6 +320,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("balance", models.BigIntegerField(default=0)),
+                (
+                    "pool",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="accounts",
+                        to="quotas.pool",
+                    ),
+                ),
                 (
                     "region",
                     models.ForeignKey(
@@ -456,6 +565,17 @@ class Migration(migrations.Migration):
                         related_name="quota_requests",
                         to="approvals.document",
                         verbose_name="依据文件",
+                    ),
+                ),
+                (
+                    "pool",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="quota_requests",
+                        to="quotas.pool",
+                        verbose_name="周转池",
                     ),
                 ),
             ],
@@ -1195,6 +1315,16 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("region", "ends_on"), name="a_region_closes_a_date_once"),
         ),
         migrations.AddConstraint(
+            model_name="pool",
+            constraint=models.UniqueConstraint(fields=("region", "name"), name="a_region_names_a_pool_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="pool",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True), name="a_pool_has_a_name"
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="periodbalance",
             constraint=models.UniqueConstraint(
                 fields=("period", "account"), include=("balance",), name="an_account_has_one_balance_per_period"
@@ -1286,9 +1416,23 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="quotaaccount",
             constraint=models.UniqueConstraint(
-                fields=("region", "unit", "quota_type", "bucket"),
+                fields=("region", "unit", "quota_type", "bucket", "pool"),
                 name="an_owner_has_one_account_per_type_and_bucket",
                 nulls_distinct=False,
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="quotaaccount",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("bucket__in", ("pool", "borrowed_locked", "borrowed_occupied")), ("pool__isnull", False)),
+                    models.Q(
+                        models.Q(("bucket__in", ("pool", "borrowed_locked", "borrowed_occupied")), _negated=True),
+                        ("pool__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="posts_for_lending_belong_to_a_named_pool",
             ),
         ),
         migrations.AddConstraint(
@@ -1363,6 +1507,7 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL((SQL / "ledger_gate.sql").read_text(), migrations.RunSQL.noop),
         migrations.RunSQL((SQL / "settings.sql").read_text(), migrations.RunSQL.noop),
+        TrackHistory("Pool"),
         TrackHistory("QuotaType"),
         TrackHistory("Hold"),
         TrackHistory("QuotaException"),

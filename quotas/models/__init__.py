@@ -2,6 +2,7 @@
 
 from .ledger import (
     APPROVED,
+    OF_POOL,
     Bucket,
     Hold,
     Period,
@@ -11,17 +12,20 @@ from .ledger import (
     QuotaType,
     Transfer,
 )
+from .pool import Pool
 from .request import BodyRequest, FloatingQuota, QuotaRequest, QuotaRequestLine, ReserveUse
 from .total import RegionTotal
 
 __all__ = [
     "APPROVED",
+    "OF_POOL",
     "BodyRequest",
     "Bucket",
     "FloatingQuota",
     "Hold",
     "Period",
     "PeriodBalance",
+    "Pool",
     "QuotaAccount",
     "QuotaException",
     "QuotaRequest",

@@ -16,6 +16,8 @@ from approvals.models import Case, Document
 from units.mandates import scope_of
 from units.models import Region, Unit
 
+from .pool import Pool
+
 
 class QuotaType(models.Model):
     """What is counted (编制类型): a configurable tree in four families."""
@@ -98,6 +100,7 @@ class Bucket(models.TextChoices):
 NEGATIVE = (Bucket.GRANTED, Bucket.EXCESS)
 OF_REGION = (Bucket.GRANTED, Bucket.POOL)
 OF_UNIT = (Bucket.EXCESS, Bucket.VACANT, Bucket.OCCUPIED, Bucket.BORROWED_LOCKED, Bucket.BORROWED_OCCUPIED)
+OF_POOL = (Bucket.POOL, Bucket.BORROWED_LOCKED, Bucket.BORROWED_OCCUPIED)
 APPROVED = (Bucket.VACANT, Bucket.LOCKED, Bucket.OCCUPIED, Bucket.EXCESS)
 
 
@@ -114,12 +117,16 @@ class AccountQuerySet(models.QuerySet["QuotaAccount"]):
 
 
 class QuotaAccount(models.Model):
-    """Posts of one type in one state, of a unit or of a region itself; its balance moves only by transfers."""
+    """Posts of one type in one state, of a unit or of a region itself; its balance moves only by transfers.
+
+    What lies in a pool, or is borrowed from one, says from which.
+    """
 
     region = models.ForeignKey(Region, models.PROTECT, related_name="quota_accounts")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="quota_accounts")
     quota_type = models.ForeignKey(QuotaType, models.PROTECT, related_name="accounts")
     bucket = models.CharField(max_length=20, choices=Bucket)
+    pool = models.ForeignKey(Pool, models.PROTECT, null=True, blank=True, related_name="accounts")
     balance = models.BigIntegerField(default=0)
 
     objects = AccountQuerySet.as_manager()
@@ -129,9 +136,13 @@ class QuotaAccount(models.Model):
         verbose_name_plural = "编制账户"
         constraints = [
             models.UniqueConstraint(
-                fields=["region", "unit", "quota_type", "bucket"],
+                fields=["region", "unit", "quota_type", "bucket", "pool"],
                 nulls_distinct=False,
                 name="an_owner_has_one_account_per_type_and_bucket",
+            ),
+            models.CheckConstraint(
+                condition=Q(bucket__in=OF_POOL, pool__isnull=False) | (~Q(bucket__in=OF_POOL) & Q(pool__isnull=True)),
+                name="posts_for_lending_belong_to_a_named_pool",
             ),
             models.CheckConstraint(
                 condition=(Q(bucket__in=NEGATIVE) & Q(balance__lte=0)) | (~Q(bucket__in=NEGATIVE) & Q(balance__gte=0)),

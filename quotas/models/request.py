@@ -11,6 +11,7 @@ from approvals.models import Case, Document
 from units.models import Region, Unit
 
 from .ledger import QuotaType
+from .pool import Pool
 
 
 class ReserveUse(models.TextChoices):
@@ -29,6 +30,9 @@ class QuotaRequest(models.Model):
     effective_on = models.DateField("生效日期")
     ends_on = models.DateField("使用期限", null=True, blank=True)
     reserve_use = models.CharField("储备用途", max_length=12, choices=ReserveUse, blank=True)
+    pool = models.ForeignKey(
+        Pool, models.PROTECT, verbose_name="周转池", null=True, blank=True, related_name="quota_requests"
+    )
     basis = models.ForeignKey(
         Document, models.PROTECT, verbose_name="依据文件", null=True, blank=True, related_name="quota_requests"
     )

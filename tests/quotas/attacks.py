@@ -25,10 +25,14 @@ def transfer(*rows: dict[str, str]) -> str:
     return f"insert into quotas_transfer ({', '.join(names)}) values {', '.join(tuples)}"
 
 
+LENDING = ("'pool'", "'borrowed_locked'", "'borrowed_occupied'")
+
+
 def account(**changes: str) -> str:
     """An INSERT of an account that can be opened, except for the changes."""
     values = {"region_id": "%(region)s", "unit_id": "%(school)s", "quota_type_id": "%(other_kind)s"}
     values |= {"bucket": "'borrowed_locked'", "balance": "0"} | changes
+    values = {"pool_id": "%(pool)s" if values["bucket"] in LENDING else "null"} | values
     return f"insert into quotas_quotaaccount ({', '.join(values)}) values ({', '.join(values.values())})"
 
 
@@ -152,6 +156,24 @@ ACCOUNTS = [
         for bucket in ("excess", "vacant", "occupied", "borrowed_locked", "borrowed_occupied")
     ),
     Attack(OWNER, account(bucket="'gift'")),
+    Attack("posts_for_lending_belong_to_a_named_pool", account(pool_id="null")),
+    Attack("posts_for_lending_belong_to_a_named_pool", account(bucket="'vacant'", pool_id="%(pool)s")),
+    Attack(
+        "a_pool_holds_posts_of_its_own_region",
+        account(region_id="%(town)s", unit_id="null", bucket="'pool'"),
+    ),
+    Attack("a_pool_holds_posts_of_its_own_region", "update quotas_pool set region_id = %(town)s where id = %(pool)s"),
+    Attack(IDENTITY, "update quotas_quotaaccount set pool_id = %(other_pool)s where id = %(pooled)s"),
+    Attack(
+        "a_post_returns_to_the_pool_it_came_from",
+        transfer({"source_id": "%(pooled)s", "target_id": "%(borrowed)s"}),
+    ),
+    Attack(
+        "a_post_returns_to_the_pool_it_came_from",
+        transfer({"source_id": "%(vacant)s", "target_id": "%(borrowed)s"}),
+    ),
+    Attack("a_region_names_a_pool_once", "update quotas_pool set name = '人才周转池'"),
+    Attack("a_pool_has_a_name", "update quotas_pool set name = ''"),
     Attack("an_owner_has_one_account_per_type_and_bucket", account(quota_type_id="%(kind)s", bucket="'vacant'")),
     Attack(
         "an_owner_has_one_account_per_type_and_bucket",

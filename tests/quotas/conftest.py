@@ -9,7 +9,7 @@ from accounts.models import User
 from approvals import documents
 from approvals.models import Document
 from quotas import ledger
-from quotas.models import QuotaAccount, QuotaType
+from quotas.models import OF_POOL, Pool, QuotaAccount, QuotaType
 from tests.book import Desk, day
 from units.models import Region, Unit
 
@@ -33,13 +33,21 @@ def desk(director: User, paper: Document) -> Desk:
     return Desk(director, paper)
 
 
+def topmost(owner: Unit | Region) -> Region:
+    """The region that lends: of the owner's own regions the one furthest up."""
+    region = owner.region if isinstance(owner, Unit) else owner
+    return Region.objects.around(region).order_by("prefix")[0] if isinstance(owner, Unit) else region
+
+
 @pytest.fixture
 def account(director: User, kind: QuotaType) -> Open:
     """Opens accounts, of the usual type when none is named."""
 
     def opened(owner: Unit | Region, bucket: str, quota_type: QuotaType | None = None) -> QuotaAccount:
         with acting.by(director, reason="开户"):
-            return ledger.open_account(owner, quota_type or kind, bucket)
+            lent = bucket in OF_POOL
+            pool = Pool.objects.get_or_create(region=topmost(owner), name="人才周转池")[0] if lent else None
+            return ledger.open_account(owner, quota_type or kind, bucket, pool=pool)
 
     return opened
 

@@ -7,7 +7,7 @@ from accounts import acting
 from approvals import deciding, documents, flow, meetings, reviewing, scheduled
 from approvals.models import Case, Deputy, Document, RuleParameter
 from quotas import bodies, exceptions, ledger, periods
-from quotas.models import Bucket, QuotaAccount, QuotaType, Transfer
+from quotas.models import Bucket, Pool, QuotaAccount, QuotaType, Transfer
 from tests.book import Desk, day
 from tests.cast import make_unit
 from tests.stories import Actors, allot, decide, file, give_reserve
@@ -110,7 +110,10 @@ def _accounts(
             region=school.region, fields={"name": "旧站", "category": "institution"}, on=dt.date(2020, 1, 1),
             document_number="文", actor=desk.actor,
         )  # fmt: skip
+        pool, other = (Pool.objects.create(region=school.region, name=name) for name in ("人才周转池", "行业周转池"))
         opened = {
+            "pooled": ledger.open_account(school.region, kind, Bucket.POOL, pool=pool),
+            "borrowed": ledger.open_account(school, kind, Bucket.BORROWED_LOCKED, pool=other),
             "excess": ledger.open_account(school, kind, Bucket.EXCESS),
             "excess_without_exception": ledger.open_account(second, kind, Bucket.EXCESS),
             "vacant_of_other_kind": ledger.open_account(school, other_kind, Bucket.VACANT),
@@ -125,7 +128,11 @@ def _accounts(
         "vacant": ledger.account(school, kind, Bucket.VACANT),
         "locked": ledger.account(school, kind, Bucket.LOCKED),
     }
-    return {name: account.pk for name, account in (opened | found).items()} | {"abolished": gone.pk}
+    return {name: account.pk for name, account in (opened | found).items()} | {
+        "abolished": gone.pk,
+        "pool": pool.pk,
+        "other_pool": other.pk,
+    }
 
 
 def _transfers(school: Unit, kind: QuotaType, desk: Desk) -> dict[str, int]:

@@ -82,6 +82,8 @@ def judge(
         return Verdict("a_transfer_has_two_accounts")
     if any(source.quota_type_id != target.quota_type_id for source, target, _ in moves):
         return Verdict("a_transfer_moves_one_quota_type")
+    if any(_estranges(source, target) for source, target, _ in moves):
+        return Verdict("a_post_returns_to_the_pool_it_came_from")
     if on > today:
         return Verdict("a_transfer_is_not_in_the_future")
     if on < not_before:
@@ -91,6 +93,12 @@ def judge(
     after = Recount([*book.entries, *(Entry(source.pk, target.pk, count, on) for source, target, count in moves)])
     touched = sorted({a for source, target, _ in moves for a in (source, target)}, key=lambda account: account.pk)
     return _signs(book, after, touched) or _excess(after, moves, excepted) or _past(after, touched, on) or Verdict()
+
+
+def _estranges(source: QuotaAccount, target: QuotaAccount) -> bool:
+    """Whether a borrowed post would come from, or go to, anything but the pool it belongs to."""
+    borrowed = (Bucket.BORROWED_LOCKED, Bucket.BORROWED_OCCUPIED)
+    return bool({source.bucket, target.bucket} & set(borrowed)) and source.pool_id != target.pool_id
 
 
 def _signs(book: Recount, after: Recount, touched: list[QuotaAccount]) -> Verdict | None:

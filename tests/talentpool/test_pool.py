@@ -12,12 +12,12 @@ from accounts.navigation import items_for
 from approvals import deciding, reviewing
 from approvals.models import Case, CaseKind, Document
 from quotas import ledger, verification
-from quotas.models import Bucket, QuotaAccount, QuotaType, Transfer
+from quotas.models import Bucket, Pool, QuotaAccount, QuotaType, Transfer
 from staffing.enrolment import Person
 from staffing.id_numbers import id_number
 from staffing.models import Posting
 from talentpool import catalogue
-from talentpool.board import pools
+from talentpool.board import stocks
 from tests import stories
 from tests.cast import make_region, make_unit, make_user
 from tests.people import new_person
@@ -41,9 +41,19 @@ def reserve(region: Region, bureau: Unit, post_type: QuotaType, actors: Actors) 
     return stories.give_reserve(region, post_type, 100, actors)
 
 
+def asked(bureau: Unit, line: dict[str, object]) -> dict[str, object]:
+    """What a case about the city's pool asks for."""
+    return {"effective_on": stories.EFFECTIVE, "lines": [line], "pool": the_pool(bureau.region)}
+
+
 def move(kind: str, bureau: Unit, post_type: QuotaType, quantity: int, actors: Actors) -> Document:
     line = {"quota_type": post_type, "applied_count": quantity}
-    return stories.decide(kind, bureau, {"effective_on": stories.EFFECTIVE, "lines": [line]}, actors)
+    return stories.decide(kind, bureau, asked(bureau, line), actors)
+
+
+def the_pool(region: Region) -> Pool:
+    """The city's pool for talents."""
+    return Pool.objects.get_or_create(region=region, name="人才周转池")[0]
 
 
 def own(region: Region, post_type: QuotaType) -> dict[str, int]:
@@ -55,15 +65,21 @@ def lend(document: Document, unit: Unit, post_type: QuotaType, bucket: Bucket, q
     """Posts of the city's pool at a unit, as loans will post them; a person is on each that is occupied."""
     office = document.region
     with acting.by(actor, reason="借用"):
-        source = ledger.account(office, post_type, Bucket.POOL)
-        target = ledger.open_account(unit, post_type, bucket)
+        source = ledger.account(office, post_type, Bucket.POOL, pool=the_pool(office))
+        target = ledger.open_account(unit, post_type, bucket, pool=the_pool(office))
         posting = ledger.Posting(source, target, quantity, f"lend:{unit.pk}:{bucket}")
         ledger.post([posting], document=document, actor=actor, effective_on=stories.EFFECTIVE, reason="借用")
         for given in [new_person() for _ in range(quantity if bucket == Bucket.BORROWED_OCCUPIED else 0)]:
             person = Person.of(given.name, id_number(given.id_number))
             person.save()
             Posting.objects.create(
-                person=person, unit=unit, quota_type=post_type, started_on=stories.EFFECTIVE, document=document
+                person=person,
+                unit=unit,
+                quota_type=post_type,
+                started_on=stories.EFFECTIVE,
+                document=document,
+                enrolled_on=stories.EFFECTIVE,
+                basis="opening",
             )
 
 
@@ -89,7 +105,12 @@ def test_the_approver_sees_the_pool_before_and_after(
     region: Region, bureau: Unit, post_type: QuotaType, actors: Actors, reserve: Document
 ) -> None:
     line = {"quota_type": post_type, "applied_count": 30}
-    case = stories.file("pool_fill", bureau, {"effective_on": stories.EFFECTIVE, "lines": [line]}, actors.clerk)
+    case = stories.file(
+        "pool_fill",
+        bureau,
+        asked(bureau, line),
+        actors.clerk,
+    )
     seen = deciding.preview(case, actor=actors.director)
     assert {(e.bucket, e.before, e.after) for e in seen.effects} == {("储备", 100, 70), ("周转池", 0, 30)}
     assert not seen.blocked
@@ -126,14 +147,24 @@ def test_a_pool_lends_posts_not_leadership(bureau: Unit, actors: Actors, reserve
 def test_only_the_office_files_for_the_pool(bureau: Unit, post_type: QuotaType, department: User) -> None:
     line = {"quota_type": post_type, "applied_count": 1}
     with pytest.raises(PermissionDenied):
-        stories.file("pool_fill", bureau, {"effective_on": stories.EFFECTIVE, "lines": [line]}, department)
+        stories.file(
+            "pool_fill",
+            bureau,
+            asked(bureau, line),
+            department,
+        )
 
 
 def test_a_revoked_decision_leaves_everything_in_the_reserve(
     region: Region, bureau: Unit, post_type: QuotaType, actors: Actors, reserve: Document
 ) -> None:
     line = {"quota_type": post_type, "applied_count": 30}
-    case = stories.file("pool_fill", bureau, {"effective_on": stories.EFFECTIVE, "lines": [line]}, actors.clerk)
+    case = stories.file(
+        "pool_fill",
+        bureau,
+        asked(bureau, line),
+        actors.clerk,
+    )
     reviewing.receive(case.pk, actor=actors.clerk)
     reviewing.check(case.pk, actor=actors.clerk, opinion="属实")
     deciding.approve(case.pk, actor=actors.director, opinion="同意")
@@ -150,7 +181,7 @@ def test_the_document_says_what_is_agreed(
     document = move("pool_fill", bureau, post_type, 30, actors)
     case = document.case
     assert isinstance(case, Case)
-    assert face_of(case.kind).clauses(case) == ["划入周转池事业编制（全额拨款）30名。"]
+    assert face_of(case.kind).clauses(case) == ["划入周转池（人才周转池）事业编制（全额拨款）30名。"]
 
 
 def test_the_kinds_are_data_that_an_office_may_change(db: None) -> None:
@@ -167,9 +198,9 @@ def test_the_board_counts_what_is_lent_at_the_office_in_charge(
     document = move("pool_fill", bureau, post_type, 30, actors)
     lend(document, school, post_type, Bucket.BORROWED_LOCKED, 4, actors.clerk)
     lend(document, education, post_type, Bucket.BORROWED_OCCUPIED, 7, actors.clerk)
-    [pool] = pools(inspector)
-    assert (pool.region, pool.quota_type) == (region, post_type)
-    assert (pool.total, pool.lent, pool.used, pool.promised, pool.free) == (30, 11, 7, 4, 19)
+    [stock] = stocks(inspector)
+    assert (stock.pool.region, stock.quota_type) == (region, post_type)
+    assert (stock.total, stock.lent, stock.used, stock.promised, stock.free) == (30, 11, 7, 4, 19)
     assert verification.verify() == []
 
 
@@ -180,8 +211,8 @@ def test_a_part_of_a_pool_is_not_told_as_the_whole(
     street = make_region("990103001", "滨江街道")
     document = move("pool_fill", bureau, post_type, 30, actors)
     lend(document, make_unit(street, "滨江街道办事处"), post_type, Bucket.BORROWED_LOCKED, 4, actors.clerk)
-    assert [(pool.region, pool.total, pool.lent) for pool in pools(inspector)] == [(region, 30, 4)]
-    assert pools(make_user("street", "inspector", region=street)) == []
+    assert [(stock.pool.region, stock.total, stock.lent) for stock in stocks(inspector)] == [(region, 30, 4)]
+    assert stocks(make_user("street", "inspector", region=street)) == []
 
 
 @pytest.mark.parametrize(
@@ -222,6 +253,6 @@ def test_the_board_costs_the_same_queries_for_one_pool_and_for_many(
             stories.give_reserve(region, kind, 10, actors)
         move("pool_fill", bureau, kind, 5, actors)
         with CaptureQueriesContext(connection) as queries:
-            assert len(pools(User.objects.get(pk=inspector.pk))) == len(counts) + 1
+            assert len(stocks(User.objects.get(pk=inspector.pk))) == len(counts) + 1
         counts.append(len(queries))
     assert len(set(counts)) == 1

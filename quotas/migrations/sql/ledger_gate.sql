@@ -56,7 +56,9 @@ begin
   -- One look tells which of the passes below can find anything; an ordinary posting needs none of them.
   select min(p.effective_on) as since, max(p.effective_on) as until,
          bool_or(s.quota_type_id <> t.quota_type_id) as mixes, bool_or(p.reverses_id is not null) as corrects,
-         bool_or(s.bucket = 'excess') as exceeds, bool_or(p.effective_on >= u.abolished_on) as revives
+         bool_or(s.bucket = 'excess') as exceeds,
+         bool_or((s.bucket like 'borrowed%' or t.bucket like 'borrowed%') and s.pool_id is distinct from t.pool_id)
+           as estranges, bool_or(p.effective_on >= u.abolished_on) as revives
     into facts
     from posted p
     join quotas_quotaaccount s on s.id = p.source_id
@@ -65,6 +67,10 @@ begin
 
   if facts.mixes then
     perform quotas_refuse('a_transfer_moves_one_quota_type');
+  end if;
+
+  if facts.estranges then
+    perform quotas_refuse('a_post_returns_to_the_pool_it_came_from');
   end if;
 
   if facts.until > today then
@@ -193,6 +199,10 @@ begin
   if exists (select 1 from quotas_quotatype t where t.id = new.quota_type_id and t.is_group) then
     perform quotas_refuse('a_group_of_types_has_no_account');
   end if;
+  if new.bucket = 'pool' and exists (
+       select 1 from quotas_pool p where p.id = new.pool_id and p.region_id <> new.region_id) then
+    perform quotas_refuse('a_pool_holds_posts_of_its_own_region');
+  end if;
   -- Nothing is created inside a region: below a region with a source of its own, posts come from its reserve.
   if new.bucket = 'granted' and exists (
        select 1 from units_region r join units_region above on above.id <> r.id and starts_with(r.prefix, above.prefix)
@@ -214,8 +224,8 @@ begin
 end $$;
 
 create trigger keeps_its_identity before update on quotas_quotaaccount for each row
-  when ((new.id, new.region_id, new.unit_id, new.quota_type_id, new.bucket)
-        is distinct from (old.id, old.region_id, old.unit_id, old.quota_type_id, old.bucket))
+  when ((new.id, new.region_id, new.unit_id, new.quota_type_id, new.bucket, new.pool_id)
+        is distinct from (old.id, old.region_id, old.unit_id, old.quota_type_id, old.bucket, old.pool_id))
   execute function quotas_refuse_account('an_account_keeps_its_identity');
 -- Depth 0 is a bare UPDATE, depth 1 one by the gate above.
 create trigger moves_by_transfer before update on quotas_quotaaccount for each row
@@ -241,10 +251,15 @@ begin
        select 1 from quotas_quotaaccount a where a.quota_type_id = old.id) then
     perform quotas_refuse('a_counted_type_stays_what_it_is');
   end if;
+  if tg_table_name = 'quotas_pool' and exists (select 1 from quotas_quotaaccount a where a.pool_id = old.id) then
+    perform quotas_refuse('a_pool_holds_posts_of_its_own_region');
+  end if;
   return new;
 end $$;
 
 create trigger guard_what_is_counted before update on units_unit for each row
+  when (new.region_id <> old.region_id) execute function quotas_guard_what_is_counted();
+create trigger guard_what_is_counted before update on quotas_pool for each row
   when (new.region_id <> old.region_id) execute function quotas_guard_what_is_counted();
 create trigger guard_what_is_counted before update on quotas_quotatype for each row
   when (new.is_group <> old.is_group or new.family <> old.family) execute function quotas_guard_what_is_counted();
