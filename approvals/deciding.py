@@ -97,9 +97,14 @@ def _effects(before: tuple[Figure, ...], after: tuple[Figure, ...]) -> tuple[Eff
 
 
 def base_changes(case: Case) -> tuple[Effect, ...]:
-    """How the numbers the request stands on have moved since it was filed."""
-    filed = tuple(Figure(*row) for row in case.base)
-    return _effects(filed, subject_of(case).figures(case))
+    """How the numbers the request stands on have moved since it was filed.
+
+    Only what was looked at then and is looked at now: of a number that one side does not know nothing can be said.
+    """
+    filed, today = tuple(Figure(*row) for row in case.base), subject_of(case).figures(case)
+    known = {figure.key for figure in filed} & {figure.key for figure in today}
+    then, now = (tuple(figure for figure in side if figure.key in known) for side in (filed, today))
+    return _effects(then, now)
 
 
 def base_token(case: Case) -> str:

@@ -18,17 +18,21 @@ BLOCK, WARN = "block", "warn"
 
 @dataclass(frozen=True)
 class Figure:
-    """One number of the book: whose, of what, in which state; the place (inner code) tells owners of one name apart."""
+    """One number of the book: whose, of what, in which state.
+
+    Place and kind are the inner codes of owner and type, by which it is told apart and found again after a new name.
+    """
 
     owner: str
     quota_type: str
     bucket: str
     value: int
     place: str = ""
+    kind: str = ""
 
     @property
     def key(self) -> tuple[str, str, str]:
-        return (self.place or self.owner, self.quota_type, self.bucket)
+        return (self.place or self.owner, self.kind or self.quota_type, self.bucket)
 
 
 @dataclass(frozen=True)

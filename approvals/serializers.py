@@ -103,7 +103,7 @@ class EffectSerializer(serializers.Serializer[Any]):
     """One number that the decision changes: before and after."""
 
     owner = serializers.CharField()
-    place = serializers.CharField(default="", help_text="所属地区，同名单位以此区分")
+    place = serializers.CharField(default="", help_text="单位编码或区划代码，同名者以此区分")
     quota_type = serializers.CharField()
     bucket = serializers.CharField()
     before = serializers.IntegerField()

@@ -77,7 +77,7 @@ class BodyRequestSubject:
 
     def figures(self, case: Case) -> tuple[Figure, ...]:
         office, kind = office_of(self.record(case).region), body_type()
-        existing = Figure(office.name, kind.name, "现有机构", _existing(office), office.code)
+        existing = Figure(office.name, kind.name, "现有机构", _existing(office), office.code, kind.code)
         return (*figures.of_pairs([(office, kind)]), existing)
 
     def effective_on(self, case: Case) -> dt.date:

@@ -53,7 +53,8 @@ def _of_unit(unit: Unit, kind: QuotaType, balances: Balances) -> list[Figure]:
 
     approved = sum(value(bucket) for bucket in APPROVED)
     parts = [(label, value(bucket)) for bucket, label in UNIT_LABELS]
-    return [Figure(unit.name, kind.name, label, number, unit.number) for label, number in [("核定", approved), *parts]]
+    whole = [("核定", approved), *parts]
+    return [Figure(unit.name, kind.name, label, number, unit.number, kind.code) for label, number in whole]
 
 
 def _of_region(region: Region, kind: QuotaType, balances: Balances) -> list[Figure]:
@@ -61,12 +62,12 @@ def _of_region(region: Region, kind: QuotaType, balances: Balances) -> list[Figu
         return balances.get((region.pk, None, kind.pk, bucket), 0)
 
     return [
-        Figure(region.name, kind.name, label, sign * value(bucket), region.code)
+        Figure(region.name, kind.name, label, sign * value(bucket), region.code, kind.code)
         for bucket, label, sign in REGION_LABELS
     ]
 
 
 def find(figures: Iterable[Figure], owner: Unit | Region, kind: QuotaType, label: str) -> int:
     """The value of one figure; 0 when there is none."""
-    key = (owner.number if isinstance(owner, Unit) else owner.code, kind.name, label)
+    key = (owner.number if isinstance(owner, Unit) else owner.code, kind.code, label)
     return next((figure.value for figure in figures if figure.key == key), 0)

@@ -8,6 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import User
 from approvals import meetings, workdays
 from approvals.models import Case, CaseKind, Document, Meeting, State
+from approvals.serializers import EffectSerializer
 from quotas.models import QuotaType
 from tests.api import V1, api_of, done, downloaded, draft_of, got, refusal, sent
 from tests.book import unchanged
@@ -233,3 +234,7 @@ def _fill(region: Region, school: Unit, clerk: User, size: int) -> None:
     Document.objects.bulk_create(Document(title=f"第{n}件", **paper) for n in range(taken, size))
     plan: dict[str, Any] = {"region": region, "kind": "committee", "planned_on": today, "convened_by": clerk}
     Meeting.objects.bulk_create(Meeting(title=f"第{n}次", **plan) for n in range(taken, size))
+
+
+def test_the_place_of_an_effect_is_described_as_the_inner_code_it_is() -> None:
+    assert EffectSerializer().fields["place"].help_text == "单位编码或区划代码，同名者以此区分"

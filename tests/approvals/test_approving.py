@@ -159,6 +159,26 @@ def test_a_new_name_is_no_change_of_figures(argued: Case, school: Unit, committe
     assert deciding.base_changes(argued) == ()
 
 
+def test_a_figure_that_was_not_looked_at_when_the_case_was_filed_is_no_change(argued: Case, committee: User) -> None:
+    """As of a case that an earlier release filed, before another number came to stand among its figures."""
+    older = [row for row in argued.base if row[2] not in ("空编", "储备锁定")]
+    assert len(older) < len(argued.base)
+    Case.objects.filter(pk=argued.pk).update(base=[*older, ["澜川市", "旧口径", "储备", 7, "990100", "gone"]])
+    argued.refresh_from_db()
+    assert deciding.base_changes(argued) == ()
+    assert deciding.approve(argued.pk, actor=committee, opinion="同意。").state == State.DECIDED
+
+
+def test_a_new_name_of_a_type_is_no_change_and_hides_none(
+    argued: Case, reserve: Document, full_funded: QuotaType, committee: User, actors: Actors
+) -> None:
+    with acting.by(committee):
+        QuotaType.objects.filter(pk=full_funded.pk).update(name="财政补助事业编制")
+    assert deciding.base_changes(argued) == ()
+    endow(argued.region, full_funded, 5, actors, reserve)
+    assert {change.quota_type for change in deciding.base_changes(argued)} == {"财政补助事业编制"}
+
+
 def test_a_refusal_needs_no_confirmation(
     argued: Case, reserve: Document, full_funded: QuotaType, committee: User, actors: Actors
 ) -> None:
