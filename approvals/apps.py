@@ -15,5 +15,6 @@ class ApprovalsConfig(AppConfig):
 
         menu.register_all()
         panels.register_all()
+        import_module("approvals.exports")
         for module in iter_modules(rules.__path__):
             import_module(f"approvals.rules.{module.name}")

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils import timezone
 
+from accounts import exports
 from accounts.acting import system_user
 from approvals import issuing, workdays
 from approvals.models import Case, CheckRun, State
@@ -99,4 +100,11 @@ def execute_due_cases(on: dt.date) -> Outcome:
     return Outcome(len(due), len(due) - len(notes), "\n".join(notes))
 
 
+def tidy_exports(on: dt.date) -> Outcome:
+    """Remove the files of expired exports, and have written what a dead worker left (导出文件清理)."""
+    gone, lost = exports.tidy(timezone.now())
+    return Outcome(gone + lost, gone + lost)
+
+
+register(Check("tidy_exports", "导出文件清理", dt.timedelta(minutes=5), tidy_exports))
 register(Check("execute_due_cases", "到期决定入账", dt.timedelta(hours=1), execute_due_cases))

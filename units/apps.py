@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -11,3 +13,4 @@ class UnitsConfig(AppConfig):
 
         register(NavItem("units", "机构", "units:tree", 40, group=BOOKS))
         panels.register_all()
+        import_module("units.exports")

@@ -2,8 +2,10 @@ from pathlib import Path
 
 import django.contrib.auth.models
 import django.contrib.auth.validators
+import django.db.models.deletion
 import django.utils.timezone
 import simple_history.models
+from django.conf import settings
 from django.db import migrations, models
 
 from accounts.history import TrackHistory
@@ -161,6 +163,50 @@ class Migration(migrations.Migration):
             managers=[
                 ("objects", django.contrib.auth.models.UserManager()),
             ],
+        ),
+        migrations.CreateModel(
+            name="ExportRun",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=40, verbose_name="列表")),
+                ("title", models.CharField(max_length=200, verbose_name="标题")),
+                ("query", models.TextField(blank=True, verbose_name="地址参数")),
+                ("filters", models.TextField(blank=True, verbose_name="筛选条件")),
+                ("level", models.CharField(max_length=10, verbose_name="密级")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "等待生成"), ("done", "已生成"), ("failed", "未能生成")],
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("row_count", models.PositiveIntegerField(blank=True, null=True, verbose_name="行数")),
+                ("file", models.CharField(blank=True, max_length=120, verbose_name="文件")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="导出时间")),
+                ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="生成时间")),
+                ("expires_at", models.DateTimeField(blank=True, null=True, verbose_name="下载期限")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exports",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="导出人",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "导出",
+                "verbose_name_plural": "导出",
+                "ordering": ["-id"],
+                "indexes": [
+                    models.Index(fields=["actor", "-id"], name="exports_of_user"),
+                    models.Index(condition=models.Q(("state", "waiting")), fields=["id"], name="exports_waiting"),
+                ],
+            },
         ),
         TrackHistory("User", ignoring=["last_login"]),
     ]
