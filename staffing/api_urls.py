@@ -1,5 +1,6 @@
 from django.urls import path
 
+from staffing import oversight_urls
 from staffing.api import StaffListView
 
-urlpatterns = [path("staff/", StaffListView.as_view(), name="api-staff")]
+urlpatterns = [path("staff/", StaffListView.as_view(), name="api-staff"), *oversight_urls.api_urlpatterns]

@@ -11,7 +11,9 @@ class StaffingConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import panels
+        from staffing import oversight
         from staffing.panels import PEOPLE
 
         panels.register(PEOPLE)
+        oversight.register_all()
         import_module("staffing.verification")

@@ -4,8 +4,11 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from accounts.models import User
 from accounts.panels import Panel
-from staffing import rosters
+from quotas.models import QuotaType
+from staffing import charts, forecasting, rosters
+from staffing.areas import area_of_unit
 from units.models import Unit
 
 
@@ -16,3 +19,11 @@ def people(request: HttpRequest, unit: Unit) -> dict[str, Any]:
 
 
 PEOPLE = Panel("unit", "people", "实有人员", 40, "staffing/unit_people.html", people)
+
+
+def forecast_of_unit(request: HttpRequest, unit: Unit) -> dict[str, Any]:
+    """The next 60 months of the unit alone."""
+    assert isinstance(request.user, User), "Panels stand on pages for signed-in users."
+    kinds = QuotaType.objects.filter(family=QuotaType.Family.POST, is_group=False).values_list("pk", flat=True)
+    area = area_of_unit(request.user, unit, own_level=True)
+    return {**charts.of_forecast(forecasting.forecast(area, set(kinds))), "kept": f"unit={unit.number}&level=own"}

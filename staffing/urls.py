@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, URLResolver
 
+from staffing import oversight_urls
+
 app_name = "staffing"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [*oversight_urls.urlpatterns]
