@@ -1,6 +1,6 @@
 """The quota request as a form: when, on what basis, and the lines of which each kind of business asks its own ends."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -147,11 +147,11 @@ class Choices:
         self.units = policies.nameable_units(user)
         kinds = list(QuotaType.objects.filter(family__in=self.route.families, is_active=True).select_related("parent"))
         self.by_code = {found.code: found for found in kinds if not found.is_group}
-        self.types = _grouped(list(self.by_code.values()))
+        self.types = grouped_types(list(self.by_code.values()))
         self.regions = list(_regions(user)) if self.route.target == End.TARGET_RESERVE else []
 
 
-def _grouped(kinds: list[QuotaType]) -> list[tuple[str, Any]]:
+def grouped_types(kinds: list[QuotaType]) -> list[tuple[str, Any]]:
     """Types under their group, as a select shows them."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for kind in kinds:
@@ -191,8 +191,8 @@ Lines = formset_factory(
 )  # fmt: skip
 
 
-def typed_lines(sent: Mapping[str, Any]) -> list[dict[str, Any]]:
+def typed_lines(sent: Mapping[str, Any], names: Iterable[str] = tuple(LineForm.base_fields)) -> list[dict[str, Any]]:
     """The rows as they were typed, unchecked, for a form that is drawn again with one more or one less."""
     total = str(sent.get("lines-TOTAL_FORMS", ""))
     count = min(int(total), MAX_LINES) if total.isascii() and total.isdigit() and len(total) < 6 else 0
-    return [{name: sent.get(f"lines-{n}-{name}", "") for name in LineForm.base_fields} for n in range(count)]
+    return [{name: sent.get(f"lines-{n}-{name}", "") for name in names} for n in range(count)]

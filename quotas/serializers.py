@@ -62,15 +62,15 @@ class LineListSerializer(serializers.ListSerializer[Any]):
         units = policies.nameable_units(user).select_related("region")
         regions, kinds = Region.objects.visible_to(user), QuotaType.objects.filter(is_active=True)
         errors: list[dict[str, Any]] = [{} for _ in lines]
-        _resolve(lines, errors, ("quota_type",), "code", kinds, "没有代码为{}的编制类型。")
-        _resolve(lines, errors, ("source_unit", "target_unit"), "number", units, "没有找到机构{}，或您不能选择它。")
-        _resolve(lines, errors, ("target_region",), "code", regions, "没有找到区划{}，或不在您的管辖范围内。")
+        resolve(lines, errors, ("quota_type",), "code", kinds, "没有代码为{}的编制类型。")
+        resolve(lines, errors, ("source_unit", "target_unit"), "number", units, "没有找到机构{}，或您不能选择它。")
+        resolve(lines, errors, ("target_region",), "code", regions, "没有找到区划{}，或不在您的管辖范围内。")
         if any(errors):
             raise serializers.ValidationError(errors)
         return lines
 
 
-def _resolve(
+def resolve(
     lines: Sequence[dict[str, Any]],
     errors: Sequence[dict[str, Any]],
     fields: tuple[str, ...],

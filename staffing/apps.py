@@ -3,6 +3,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class StaffingConfig(AppConfig):
@@ -11,9 +12,11 @@ class StaffingConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import panels
-        from staffing import oversight
+        from staffing import hiring, oversight
         from staffing.panels import PEOPLE
 
         panels.register(PEOPLE)
+        hiring.register_all()
         oversight.register_all()
         import_module("staffing.verification")
+        post_migrate.connect(hiring.load_catalogue, sender=self)

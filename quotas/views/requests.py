@@ -1,5 +1,6 @@
 """What the office proposes while it checks a quota request (拟核数)."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from django.contrib import messages
@@ -8,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from approvals.faces import Face
 from approvals.forms.parts import by_field
 from approvals.models import Case
 from approvals.views import sending
@@ -22,15 +24,23 @@ WHOLE = "拟核数须为整数。"
 @require_POST
 def propose_counts(request: HttpRequest, number: str) -> HttpResponse:
     """Take the proposed number of each line; a wrong one is marked at its line, and none is taken."""
-    case, user, key = find(request, number), sending.actor_of(request), sending.key_of(request)
-    lines = QUOTA_REQUEST.lines(case)
-    typed = {line.pk: request.POST.get(f"count_{line.pk}", "").strip() for line in lines}
+    case = find(request, number)
+    lines = [line.pk for line in QUOTA_REQUEST.lines(case)]
+    return take_counts(request, case, lines=lines, propose=requesting.propose_counts, face=QuotaRequestFace())
+
+
+def take_counts(
+    request: HttpRequest, case: Case, *, lines: Iterable[int], propose: Callable[..., Case], face: Face
+) -> HttpResponse:
+    """The door of every subject with counts to propose: what was typed for each line, to its use case."""
+    user, key = sending.actor_of(request), sending.key_of(request)
+    typed = {pk: request.POST.get(f"count_{pk}", "").strip() for pk in lines}
     counts = {pk: int(text) for pk, text in typed.items() if text.isascii() and text.isdigit() and len(text) < 10}
     errors = {f"count_{pk}": WHOLE for pk, text in typed.items() if text and pk not in counts}
     if not errors:
         try:
             sending.once(
-                lambda: requesting.propose_counts(case.pk, actor=user, counts=counts, once=key),
+                lambda: propose(case.pk, actor=user, counts=counts, once=key),
                 found=lambda: sending.made_under(user, key, Case.objects.all()),
             )
         except ValidationError as refusal:
@@ -38,7 +48,7 @@ def propose_counts(request: HttpRequest, number: str) -> HttpResponse:
         else:
             messages.success(request, "拟核数已保存。")
             return redirect(f"{case.get_absolute_url()}#request")
-    subject = QuotaRequestFace().detail(user=user, case=case)
+    subject = face.detail(user=user, case=case)
     subject["lines"] = [
         replace(row, typed=typed.get(row.line.pk, ""), error=errors.get(f"count_{row.line.pk}", ""))
         for row in subject["lines"]

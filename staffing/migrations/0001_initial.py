@@ -2,6 +2,7 @@ from pathlib import Path
 
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
+import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.datetime
 import simple_history.models
@@ -226,6 +227,182 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "historical 人员",
                 "verbose_name_plural": "historical 人员",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HiringPlan",
+            fields=[
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="hiring_plan",
+                        serialize=False,
+                        to="approvals.case",
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
+                ("expires_on", models.DateField(help_text="到期未使用的用编号自动失效。", verbose_name="有效期至")),
+                ("letter_number", models.CharField(blank=True, max_length=60, verbose_name="来文文号")),
+                ("letter_title", models.CharField(blank=True, max_length=200, verbose_name="来文名称")),
+                ("letter_on", models.DateField(blank=True, null=True, verbose_name="来文日期")),
+                ("department_opinion", models.CharField(blank=True, max_length=200, verbose_name="主管部门意见")),
+                ("contact", models.CharField(blank=True, max_length=40, verbose_name="联系人")),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="联系电话")),
+            ],
+            options={
+                "verbose_name": "用编计划",
+                "verbose_name_plural": "用编计划",
+                "indexes": [models.Index(fields=["year", "case"], name="plans_of_year")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("year__range", (2000, 2100))), name="a_plan_is_for_a_year_of_this_century"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_on__year__gte", models.F("year"))),
+                        name="a_plan_lapses_in_its_year_or_later",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="HistoricalHiringPlan",
+            fields=[
+                ("actor_name", models.TextField(blank=True, default="", verbose_name="操作人")),
+                ("case_number", models.TextField(blank=True, default="", verbose_name="办件编号")),
+                ("document_number", models.TextField(blank=True, default="", verbose_name="文号")),
+                ("request_id", models.TextField(blank=True, default="", verbose_name="请求编号")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
+                ("expires_on", models.DateField(help_text="到期未使用的用编号自动失效。", verbose_name="有效期至")),
+                ("letter_number", models.CharField(blank=True, max_length=60, verbose_name="来文文号")),
+                ("letter_title", models.CharField(blank=True, max_length=200, verbose_name="来文名称")),
+                ("letter_on", models.DateField(blank=True, null=True, verbose_name="来文日期")),
+                ("department_opinion", models.CharField(blank=True, max_length=200, verbose_name="主管部门意见")),
+                ("contact", models.CharField(blank=True, max_length=40, verbose_name="联系人")),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="联系电话")),
+                ("history_user_id", models.BigIntegerField(null=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="approvals.case",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical 用编计划",
+                "verbose_name_plural": "historical 用编计划",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalHiringPlanLine",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("actor_name", models.TextField(blank=True, default="", verbose_name="操作人")),
+                ("case_number", models.TextField(blank=True, default="", verbose_name="办件编号")),
+                ("document_number", models.TextField(blank=True, default="", verbose_name="文号")),
+                ("request_id", models.TextField(blank=True, default="", verbose_name="请求编号")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("civil_exam", "公务员考录"),
+                            ("open_recruitment", "公开招聘"),
+                            ("funded_teacher", "公费师范生"),
+                            ("teacher_recruitment", "中小学教师招聘"),
+                            ("graduate", "优秀毕业生引进"),
+                            ("demobilised_cadre", "军转干部"),
+                            ("veteran", "退役士兵"),
+                            ("talent", "人才引进"),
+                            ("selected", "选调"),
+                            ("moved_in", "调入"),
+                        ],
+                        max_length=20,
+                        verbose_name="进入方式",
+                    ),
+                ),
+                (
+                    "planned_count",
+                    models.PositiveIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(2000),
+                        ],
+                        verbose_name="计划数",
+                    ),
+                ),
+                ("approved_count", models.PositiveIntegerField(blank=True, null=True, verbose_name="拟核数")),
+                ("one_out_one_in", models.BooleanField(default=False, verbose_name="出一进一")),
+                ("for_grass_roots", models.BooleanField(default=False, verbose_name="街镇等基层")),
+                ("post", models.CharField(blank=True, max_length=60, verbose_name="岗位")),
+                ("qualification", models.CharField(blank=True, max_length=120, verbose_name="资格条件")),
+                ("purpose", models.CharField(blank=True, max_length=200, verbose_name="编制用途")),
+                ("history_user_id", models.BigIntegerField(null=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="staffing.hiringplan",
+                        verbose_name="用编计划",
+                    ),
+                ),
+                (
+                    "quota_type",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="quotas.quotatype",
+                        verbose_name="编制类型",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="units.unit",
+                        verbose_name="用编单位",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical 用编明细",
+                "verbose_name_plural": "historical 用编明细",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
             },
@@ -1326,6 +1503,113 @@ class Migration(migrations.Migration):
                 "ordering": ["id"],
             },
         ),
+        migrations.CreateModel(
+            name="HiringPlanLine",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("civil_exam", "公务员考录"),
+                            ("open_recruitment", "公开招聘"),
+                            ("funded_teacher", "公费师范生"),
+                            ("teacher_recruitment", "中小学教师招聘"),
+                            ("graduate", "优秀毕业生引进"),
+                            ("demobilised_cadre", "军转干部"),
+                            ("veteran", "退役士兵"),
+                            ("talent", "人才引进"),
+                            ("selected", "选调"),
+                            ("moved_in", "调入"),
+                        ],
+                        max_length=20,
+                        verbose_name="进入方式",
+                    ),
+                ),
+                (
+                    "planned_count",
+                    models.PositiveIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(2000),
+                        ],
+                        verbose_name="计划数",
+                    ),
+                ),
+                ("approved_count", models.PositiveIntegerField(blank=True, null=True, verbose_name="拟核数")),
+                ("one_out_one_in", models.BooleanField(default=False, verbose_name="出一进一")),
+                ("for_grass_roots", models.BooleanField(default=False, verbose_name="街镇等基层")),
+                ("post", models.CharField(blank=True, max_length=60, verbose_name="岗位")),
+                ("qualification", models.CharField(blank=True, max_length=120, verbose_name="资格条件")),
+                ("purpose", models.CharField(blank=True, max_length=200, verbose_name="编制用途")),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="staffing.hiringplan",
+                        verbose_name="用编计划",
+                    ),
+                ),
+                (
+                    "quota_type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="quotas.quotatype",
+                        verbose_name="编制类型",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plan_lines",
+                        to="units.unit",
+                        verbose_name="用编单位",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "用编明细",
+                "verbose_name_plural": "用编明细",
+                "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("planned_count__range", (1, 2000))),
+                        name="a_plan_line_is_for_a_number_of_heads",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_count__isnull", True),
+                            ("approved_count__lte", models.F("planned_count")),
+                            _connector="OR",
+                        ),
+                        name="not_more_heads_are_approved_than_planned",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "channel__in",
+                                [
+                                    "civil_exam",
+                                    "open_recruitment",
+                                    "funded_teacher",
+                                    "teacher_recruitment",
+                                    "graduate",
+                                    "demobilised_cadre",
+                                    "veteran",
+                                    "talent",
+                                    "selected",
+                                    "moved_in",
+                                ],
+                            )
+                        ),
+                        name="a_plan_line_has_a_known_channel",
+                    ),
+                ],
+            },
+        ),
         migrations.AddIndex(
             model_name="slot",
             index=models.Index(fields=["unit", "quota_type", "state", "id"], name="slots_of_unit"),
@@ -1476,5 +1760,7 @@ class Migration(migrations.Migration):
         TrackHistory("Posting"),
         TrackHistory("Tenure"),
         TrackHistory("Slot"),
+        TrackHistory("HiringPlan"),
+        TrackHistory("HiringPlanLine"),
         AppendOnly("Opening"),
     ]

@@ -15,10 +15,12 @@ from .codes import (
 )  # fmt: skip
 from .opening import Opening
 from .person import Person
+from .plan import MOST_HEADS, HiringPlan, HiringPlanLine
 from .posting import Posting, Tenure
 from .slot import Slot
 
 __all__ = [
-    "Channel", "CivilRank", "Degree", "EntryBasis", "ExitReason", "Opening", "Person", "PoliticalStatus",
-    "PostCategory", "Posting", "RetirementCategory", "Sex", "Slot", "SlotState", "StaffClass", "Tenure",
+    "MOST_HEADS", "Channel", "CivilRank", "Degree", "EntryBasis", "ExitReason", "HiringPlan", "HiringPlanLine",
+    "Opening", "Person", "PoliticalStatus", "PostCategory", "Posting", "RetirementCategory", "Sex", "Slot",
+    "SlotState", "StaffClass", "Tenure",
 ]  # fmt: skip

@@ -1,0 +1,28 @@
+"""The kinds of cases about people that every installation starts with; offices change them as data."""
+
+from typing import Any
+
+from approvals import catalogue
+from approvals.models import Authority
+
+BUREAU, OWN = ["clerk", "head"], ["department", "unit"]
+PLAN, APPLICATION = "hiring_plan", "quota_use"
+KINDS: list[dict[str, Any]] = [
+    {
+        "code": PLAN, "name": "年度用编进人计划", "filed_by_roles": [*OWN, *BUREAU], "required_papers": [],
+        "working_days": 20, "authority": Authority.OFFICE_MEETING, "needs_argument": False,
+        "needs_five_questions": False, "position": 60,
+        "guidance": "按年度、按进入方式编报，经月专题会议审定后下达用编号；满编单位只能“出一进一”，超编单位不得编报。",
+    },
+    {
+        "code": APPLICATION, "name": "用编申请", "filed_by_roles": [*OWN, *BUREAU], "required_papers": ["用编申请表"],
+        "working_days": 10, "authority": Authority.OFFICE_MEETING, "needs_argument": False,
+        "needs_five_questions": False, "fast_lane": True, "position": 61,
+        "guidance": "年度计划以外的临时用编，先编后人：核准后按用编号办理招录、调配和入编。",
+    },
+]  # fmt: skip
+
+
+def load() -> None:
+    """Add missing case kinds; nothing that exists is changed."""
+    catalogue.add_missing({**kind, "subject": "hiring_plan"} for kind in KINDS)

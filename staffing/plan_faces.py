@@ -1,0 +1,127 @@
+"""The pages of a hiring plan: its part of the filing form, its detail on a case, and its clauses on the notice."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+
+from accounts.models import User
+from approvals import policies
+from approvals.faces import SubjectForm
+from approvals.models import Case, CaseKind, State
+from quotas.request_forms import typed_lines
+from staffing import vacancies
+from staffing.models import HiringPlanLine
+from staffing.plan_forms import BLANK_LINES, PlanChoices, PlanHead, PlanLineForm, PlanLines, proposed, year_of
+from staffing.planning import HIRING_PLAN, OF_LINE, OF_PLAN
+from staffing.vacancies import Outlook
+from units.models import Unit
+
+
+class PlanPart:
+    """Head and lines of a plan as one part of the filing form."""
+
+    def __init__(self, head: PlanHead, lines: Any, choices: PlanChoices) -> None:
+        self.head, self.lines, self.choices = head, lines, choices
+
+    def is_valid(self) -> bool:
+        return all([self.head.is_valid(), self.lines.is_valid()])
+
+    def data(self) -> Mapping[str, Any]:
+        return {**self.head.cleaned_data, "lines": [line.values() for line in self.lines.filled()]}
+
+    def refuse(self, field: str, sentences: list[str]) -> bool:
+        number = field.removeprefix("line_")
+        filled = self.lines.filled()
+        if number.isdigit() and 0 < int(number) <= len(filled):
+            filled[int(number) - 1].add_error(None, sentences)
+        elif field in self.head.fields or field == "lines":
+            self.head.add_error(field if field in self.head.fields else None, sentences)
+        else:
+            return False
+        return True
+
+
+class HiringPlanFace:
+    """用编计划 and 用编申请."""
+
+    title = "用编进人"
+
+    def form(
+        self, *, user: User, kind: CaseKind, case: Case | None, sent: QueryDict | None = None, redraw: str = ""
+    ) -> SubjectForm:
+        head, lines = _recorded(case)
+        choices = PlanChoices(user, year_of(head if sent is None else sent), [line["unit"] for line in lines])
+        given: dict[str, Any] = {"form_kwargs": {"choices": choices}, "prefix": "lines"}
+        if sent is not None and not redraw:
+            return PlanPart(PlanHead(sent), PlanLines(sent, **given), choices)
+        if sent is not None:
+            head = {name: sent[name] for name in PlanHead.base_fields if name in sent}
+            lines = _redrawn(sent, redraw, choices)
+        rows = PlanLines(initial=lines, **given)
+        rows.extra = 0 if sent is not None else (1 if lines else BLANK_LINES)
+        return PlanPart(PlanHead(initial=head), rows, choices)
+
+    def detail(self, *, user: User, case: Case) -> dict[str, Any]:
+        plan, lines = HIRING_PLAN.record(case), HIRING_PLAN.lines(case)
+        desk = policies.principal_for(user, policies.DESK, case.region) is not None
+        proposing = case.state == State.RECEIVED and desk
+        opened = Unit.objects.visible_to(user).filter(pk__in={line.unit_id for line in lines})
+        return {
+            "record": plan, "lines": [LineOnBook(line, book) for line, book in _with_books(lines, plan.year)],
+            "open_units": set(opened.values_list("pk", flat=True)), "proposing": proposing, "key": uuid.uuid4().hex,
+            "shows_approved": proposing or any(line.approved_count is not None for line in lines),
+            "planned": sum(line.planned_count for line in lines), "approved": sum(line.count for line in lines),
+            "grass_roots": sum(line.count for line in lines if line.for_grass_roots),
+        }  # fmt: skip
+
+    def clauses(self, case: Case) -> list[str]:
+        plan = HIRING_PLAN.record(case)
+        said = [_clause(line) for line in HIRING_PLAN.lines(case) if line.count]
+        return [*said, f"用编号有效期至{plan.expires_on:%Y年%-m月%-d日}，到期未使用的自动失效。"]
+
+
+@dataclass(frozen=True)
+class LineOnBook:
+    """A line with how its unit stands today; None where the unit has no such posts."""
+
+    line: HiringPlanLine
+    book: Outlook | None
+    typed: str = ""
+    error: str = ""
+
+
+def _with_books(lines: list[HiringPlanLine], year: int) -> list[tuple[HiringPlanLine, Outlook | None]]:
+    units = list({line.unit_id: line.unit for line in lines}.values())
+    known = {(each.unit.pk, each.quota_type.pk): each for each in vacancies.outlook(units, year)}
+    return [(line, known.get((line.unit_id, line.quota_type_id))) for line in lines]
+
+
+def _clause(line: HiringPlanLine) -> str:
+    turn = "，出一进一" if line.one_out_one_in else ""
+    purpose = f"，用于{line.purpose}" if line.purpose else ""
+    return f"核准{line.unit}使用{line.quota_type}{line.count}名（{line.get_channel_display()}{turn}）{purpose}。"
+
+
+def _recorded(case: Case | None) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """The plan as it was saved, for the form that changes it."""
+    if case is None:
+        return {}, []
+    plan = HIRING_PLAN.record(case)
+    lines = [
+        {name: getattr(line, name) for name in OF_LINE} | {"quota_type": line.quota_type.code}
+        for line in HIRING_PLAN.lines(case)
+    ]
+    return {name: getattr(plan, name) for name in OF_PLAN}, lines
+
+
+def _redrawn(sent: QueryDict, redraw: str, choices: PlanChoices) -> list[dict[str, Any]]:
+    """The typed rows with one more, without one, or with what the vacant posts propose."""
+    lines = typed_lines(sent, PlanLineForm.base_fields)
+    if redraw == "propose":
+        return [line for line in lines if line["unit"] and line["planned_count"]] + proposed(choices.outlook)
+    if redraw == "add_line":
+        return [*lines, {}]
+    return [line for place, line in enumerate(lines) if redraw != f"drop_line:{place}"] or [{}]
