@@ -1,5 +1,7 @@
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
 
 from accounts.history import tracked
 
@@ -74,3 +76,32 @@ class ExportRun(models.Model):
     def job(self) -> str:
         """Its name among the background jobs."""
         return f"export:{self.pk}"
+
+
+class PersonalDataReading(models.Model):
+    """Who read which personal data of whom in full, when and what for. Append-only; whose is kept as text too."""
+
+    reader = models.ForeignKey(User, models.PROTECT, verbose_name="查阅人", related_name="readings", db_index=False)
+    reader_name = models.CharField("查阅人姓名", max_length=50)
+    read_at = models.DateTimeField("查阅时间", db_default=Now())
+    subject_model = models.CharField("对象类别", max_length=40)
+    subject_id = models.BigIntegerField("对象")
+    subject_name = models.CharField("对象姓名", max_length=50)
+    field = models.CharField("项目", max_length=40)
+    purpose = models.CharField("用途", max_length=200)
+    request_id = models.CharField("请求编号", max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = "个人信息查阅"
+        verbose_name_plural = "个人信息查阅"
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["subject_model", "subject_id", "-id"], name="readings_of_a_subject"),
+            models.Index(fields=["reader", "-id"], name="readings_by_a_reader"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~Q(purpose="") & ~Q(field=""), name="a_reading_says_what_and_what_for")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reader_name} {self.subject_name} {self.field}"

@@ -1,4 +1,4 @@
-"""Blocks that a lower app puts on a page of an upper one; places are "home" (no object) and "unit" (a Unit).
+"""Blocks that a lower app puts on a page of an upper one; places are "home" (no object), "unit" (a Unit) and "person".
 
 A panel's template holds whole `section.panel` elements. It is drawn by `{% show_panel panel %}` inside the page's own
 context, with the keys of its context on top and `panel` (key, title). On "home" panels follow each other, those with

@@ -1,6 +1,10 @@
 from django.urls import path
 
-from staffing import oversight_urls
+from staffing import oversight_urls, register_urls
 from staffing.api import StaffListView
 
-urlpatterns = [path("staff/", StaffListView.as_view(), name="api-staff"), *oversight_urls.api_urlpatterns]
+urlpatterns = [
+    path("staff/", StaffListView.as_view(), name="api-staff"),
+    *oversight_urls.api_urlpatterns,
+    *register_urls.api_urlpatterns,
+]

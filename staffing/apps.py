@@ -12,10 +12,11 @@ class StaffingConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import panels
-        from staffing import hiring, oversight
+        from staffing import hiring, menu, oversight
         from staffing.panels import PEOPLE
 
         panels.register(PEOPLE)
+        menu.register_all()
         hiring.register_all()
         oversight.register_all()
         import_module("staffing.verification")

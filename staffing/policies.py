@@ -2,10 +2,15 @@
 
 from accounts.models import User
 from approvals.policies import OFFICE
-from units.mandates import acts_as
+from units.mandates import acts_as, sees_region
 from units.models import Unit
 
 
 def may_keep_register(user: User, unit: Unit) -> bool:
     """The bureau in charge of the unit enrols, releases, appoints and relieves; nobody else does."""
     return acts_as(user, *OFFICE, unit=unit)
+
+
+def sees_readings(user: User, home: Unit | None) -> bool:
+    """Who oversees the region of the unit sees who read the personal data of its people."""
+    return home is not None and sees_region(user, home.region)

@@ -2,8 +2,12 @@
 
 from django.urls import URLPattern, URLResolver
 
-from staffing import hiring_urls, oversight_urls
+from staffing import hiring_urls, oversight_urls, register_urls
 
 app_name = "staffing"
 
-urlpatterns: list[URLPattern | URLResolver] = [*oversight_urls.urlpatterns, *hiring_urls.urlpatterns]
+urlpatterns: list[URLPattern | URLResolver] = [
+    *oversight_urls.urlpatterns,
+    *hiring_urls.urlpatterns,
+    *register_urls.urlpatterns,
+]

@@ -7,10 +7,13 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import User
-from approvals import deciding, filing, issuing, meetings, reviewing
+from approvals import deciding, filing, issuing, meetings, reviewing, workdays
 from approvals.models import Case, CaseKind, Meeting
 from quotas.models import QuotaType
+from staffing import enrolment
+from staffing.models import Posting
 from tests.cast import make_unit, make_user
+from tests.people import new_person
 from tests.stories import ANSWERS, EFFECTIVE, HELD, Actors, decide, superior_paper
 from units.models import InternalDivision, Region, Unit
 
@@ -100,6 +103,17 @@ class Place:
         issuing.issue(case.pk, actor=self.actors.clerk, title="批复")
         case.refresh_from_db()
         return case
+
+    def registered(self, case: Case) -> Posting:
+        """Somebody on one of the posts that an executed case gave its school."""
+        [line] = case.quota_request.lines.all()
+        assert line.target_unit is not None, "The case allots posts to a school."
+        document = case.documents.filter(kind="approval").get()
+        [posting] = enrolment.register(
+            actor=self.actors.clerk, unit=line.target_unit, quota_type=self.kind, people=[new_person()],
+            started_on=workdays.today(), document=document, reason="建账",
+        )  # fmt: skip
+        return posting
 
     def convened(self) -> Meeting:
         """A meeting that has one case on its agenda, for lack of others that wait for it."""

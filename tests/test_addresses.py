@@ -63,6 +63,7 @@ def filled(region: Region, school: Unit, bureau: Unit, head: User) -> dict[str, 
         r"documents/<int:pk>": f"documents/{document.pk}",
         r"deputies/<int:pk>": "deputies/1",
         r"history/<slug:model>/<int:pk>": f"history/case/{case.pk}",
+        r"people/<int:pk>": f"people/{place.registered(case).person_id}",
     }
     return {route: _fill(route, known) for route in routes()}
 

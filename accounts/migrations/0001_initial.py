@@ -3,12 +3,13 @@ from pathlib import Path
 import django.contrib.auth.models
 import django.contrib.auth.validators
 import django.db.models.deletion
+import django.db.models.functions.datetime
 import django.utils.timezone
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
-from accounts.history import TrackHistory
+from accounts.history import AppendOnly, TrackHistory
 
 SQL = Path(__file__).parent / "sql"
 
@@ -209,4 +210,49 @@ class Migration(migrations.Migration):
             },
         ),
         TrackHistory("User", ignoring=["last_login"]),
+        migrations.CreateModel(
+            name="PersonalDataReading",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reader_name", models.CharField(max_length=50, verbose_name="查阅人姓名")),
+                (
+                    "read_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name="查阅时间"),
+                ),
+                ("subject_model", models.CharField(max_length=40, verbose_name="对象类别")),
+                ("subject_id", models.BigIntegerField(verbose_name="对象")),
+                ("subject_name", models.CharField(max_length=50, verbose_name="对象姓名")),
+                ("field", models.CharField(max_length=40, verbose_name="项目")),
+                ("purpose", models.CharField(max_length=200, verbose_name="用途")),
+                ("request_id", models.CharField(blank=True, max_length=64, verbose_name="请求编号")),
+                (
+                    "reader",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="readings",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="查阅人",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "个人信息查阅",
+                "verbose_name_plural": "个人信息查阅",
+                "ordering": ["-id"],
+                "indexes": [
+                    models.Index(fields=["subject_model", "subject_id", "-id"], name="readings_of_a_subject"),
+                    models.Index(fields=["reader", "-id"], name="readings_by_a_reader"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("purpose", ""), _negated=True), models.Q(("field", ""), _negated=True)
+                        ),
+                        name="a_reading_says_what_and_what_for",
+                    )
+                ],
+            },
+        ),
+        AppendOnly("PersonalDataReading"),
     ]

@@ -835,9 +835,13 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "人员",
                 "indexes": [
                     models.Index(fields=["retires_on"], include=("id", "may_retire_on"), name="person_by_retirement"),
-                    models.Index(fields=["name"], name="person_by_name", opclasses=["varchar_pattern_ops"]),
                     models.Index(
-                        fields=["name_initials"], name="person_by_initials", opclasses=["varchar_pattern_ops"]
+                        fields=["name", "id"], name="person_by_name", opclasses=["varchar_pattern_ops", "int8_ops"]
+                    ),
+                    models.Index(
+                        fields=["name_initials", "id"],
+                        name="person_by_initials",
+                        opclasses=["varchar_pattern_ops", "int8_ops"],
                     ),
                 ],
                 "constraints": [
@@ -1655,6 +1659,12 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="posting",
             index=models.Index(fields=["unit", "started_on"], name="postings_of_unit"),
+        ),
+        migrations.AddIndex(
+            model_name="posting",
+            index=models.Index(
+                condition=models.Q(("ended_on__isnull", False)), fields=["unit", "id"], name="former_people_of_unit"
+            ),
         ),
         migrations.AddConstraint(
             model_name="posting",

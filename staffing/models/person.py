@@ -6,7 +6,7 @@ from typing import Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from pypinyin import Style, lazy_pinyin
 
 from accounts.history import tracked
@@ -22,9 +22,9 @@ from .posting import Posting, Tenure
 class PersonQuerySet(models.QuerySet["Person"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """The people who are or were on a post or in office in a unit of the user's scope."""
-        within = scope_of(user).as_condition("unit__")
-        own = Q(pk__in=Posting.objects.filter(within).values("person"))
-        return self.filter(own | Q(pk__in=Tenure.objects.filter(within).values("person")))
+        # Asked of each person, because the list of all people in scope is long.
+        own = scope_of(user).as_condition("unit__") & Q(person=OuterRef("pk"))
+        return self.filter(Exists(Posting.objects.filter(own)) | Exists(Tenure.objects.filter(own)))
 
 
 class Person(models.Model):
@@ -82,8 +82,10 @@ class Person(models.Model):
             # With what a forecast counts, so that five years of a province are read from the index alone.
             models.Index(fields=["retires_on"], include=["id", "may_retire_on"], name="person_by_retirement"),
             # A prefix search with LIKE uses an index of this class only, whatever the locale.
-            models.Index(fields=["name"], opclasses=["varchar_pattern_ops"], name="person_by_name"),
-            models.Index(fields=["name_initials"], opclasses=["varchar_pattern_ops"], name="person_by_initials"),
+            models.Index(fields=["name", "id"], opclasses=["varchar_pattern_ops", "int8_ops"], name="person_by_name"),
+            models.Index(
+                fields=["name_initials", "id"], opclasses=["varchar_pattern_ops", "int8_ops"], name="person_by_initials"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -101,6 +101,7 @@ class Posting(Standing):
                 fields=["unit", "id"], include=["quota_type"], condition=Q(ended_on=None), name="people_of_unit"
             ),
             models.Index(fields=["unit", "started_on"], name="postings_of_unit"),
+            models.Index(fields=["unit", "id"], condition=Q(ended_on__isnull=False), name="former_people_of_unit"),
         ]
         constraints = [
             models.UniqueConstraint(

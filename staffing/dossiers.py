@@ -1,0 +1,118 @@
+"""A person as a page: all data in groups, the life on posts and in office, and what the reader may open of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from accounts.models import User
+from quotas.doors import open_documents
+from staffing import policies
+from staffing.models import Person, Posting, Tenure
+from staffing.models.posting import Standing
+from units.mandates import sees_unit
+from units.models import Unit
+
+ELSEWHERE = "其他单位"
+BASICS = (
+    "sex", "birth_date", "ethnicity", "native_place", "political_status", "party_joined_on", "work_started_on",
+    "retirement_category", "is_civil_servant", "phone",
+)  # fmt: skip
+SCHOOLING = ("education", "degree", "school", "major", "graduated_on", "technical_title")
+OF_POST = (
+    "division", "title", "title_since", "staff_class", "post_category", "rank_level", "civil_rank", "quota_type",
+    "enrolled_on", "basis", "slot", "entry_way", "came_from", "entered_unit_on",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A posting or tenure of the person's life, as far as the reader may see it."""
+
+    standing: Standing
+    is_seen: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """Facts under one heading: label and words."""
+
+    title: str
+    items: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """What the page of a person shows to one reader."""
+
+    person: Person
+    home: Unit | None
+    active: Posting | None
+    postings: list[Stage]
+    tenures: list[Stage]
+    groups: list[Group]
+    is_kept_elsewhere: bool
+    may_read_number: bool
+    open_documents: set[int]
+
+
+def dossier_of(person: Person, user: User) -> Dossier:
+    """Read a person for a user who sees them; who works elsewhere now keeps their own data to that unit."""
+    postings, tenures = _stages(Posting, person, user), _stages(Tenure, person, user)
+    held = [*postings, *tenures]
+    current = [stage for stage in held if stage.standing.ended_on is None]
+    elsewhere = bool(current) and not any(stage.is_seen for stage in current)
+    active = next((s for s in postings if s.standing.ended_on is None and s.is_seen), None)
+    posting = active.standing if active is not None and isinstance(active.standing, Posting) else None
+    home = home_of(held)
+    groups = [] if elsewhere else list(_groups(person, posting))
+    documents = [s.standing.document_id for s in held if s.is_seen]
+    exits = [s.standing.exit_document_id for s in postings if isinstance(s.standing, Posting) and s.is_seen]
+    return Dossier(
+        person, home, posting, postings, tenures, groups, elsewhere,
+        may_read_number=not elsewhere and home is not None and policies.may_keep_register(user, home),
+        open_documents=open_documents(user, [*documents, *(pk for pk in exits if pk is not None)]),
+    )  # fmt: skip
+
+
+def home_of(stages: Iterable[Stage]) -> Unit | None:
+    """The unit that keeps the person's data: of the post, else of the office, else of the last post left."""
+    rank = sorted(
+        (s.standing for s in stages),
+        key=lambda s: (s.ended_on is None, isinstance(s, Posting), s.ended_on or s.started_on, s.pk),
+    )
+    return rank[-1].unit if rank else None
+
+
+def stages_of(person: Person, user: User) -> list[Stage]:
+    """Every posting and tenure of the person, the latest first of each kind."""
+    return [*_stages(Posting, person, user), *_stages(Tenure, person, user)]
+
+
+def _stages(model: Any, person: Person, user: User) -> list[Stage]:
+    related = ["unit__region", "quota_type", "document"]
+    if model is Posting:
+        related += ["division", "slot", "exit_document"]
+    rows = model.objects.filter(person=person).select_related(*related).order_by("-started_on", "-id")
+    return [Stage(row, sees_unit(user, row.unit)) for row in rows]
+
+
+def _groups(person: Person, posting: Posting | None) -> Iterable[Group]:
+    yield Group("基本情况", [("公民身份号码", person.masked_id_number), *_items(person, BASICS)])
+    yield Group("学历和职称", _items(person, SCHOOLING))
+    if posting is not None:
+        yield Group("编制和岗位", _items(posting, OF_POST))
+
+
+def _items(row: Any, names: Iterable[str]) -> list[tuple[str, str]]:
+    return [(str(row._meta.get_field(name).verbose_name), words(row, name)) for name in names]
+
+
+def words(row: Any, name: str) -> str:
+    """The value of a field as people say it; nothing for what is not known."""
+    value = getattr(row, name)
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    told = getattr(row, f"get_{name}_display", None)
+    return str(told() if told else value)
