@@ -221,6 +221,7 @@ SPECTACULAR_SETTINGS = {
         "BucketEnum": "quotas.models.Bucket",
         "DivisionKindEnum": "units.models.division.DivisionKind",
         "LineageKindEnum": "units.models.lineage.LineageKind",
+        "ChannelEnum": "staffing.models.Channel",
     },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
