@@ -119,9 +119,7 @@ def approve(
 ) -> Case:
     """Agree: the rules are asked once more under lock, and what is promised is held. Raises what blocks it."""
     case = flow.take(case_id, Action.APPROVE, actor=actor)
-    if case.kind.authority == Authority.OFFICE_MEETING:
-        raise ValidationError("此类事项须经室务会审议，请在会议中录入结果。", code="meeting")
-    ensure_off_agenda(case)
+    ensure_off_meeting(case)
     ensure_base(case, confirmed_base)
     grant(case, actor=actor, opinion=opinion, once=once)
     return case
@@ -131,9 +129,7 @@ def approve(
 def refuse(case_id: int, *, actor: User, opinion: str, once: flow.Once | None = None) -> Case:
     """Decline, with the reason the applicant will read."""
     case = flow.take(case_id, Action.REFUSE, actor=actor)
-    if case.kind.authority == Authority.OFFICE_MEETING:
-        raise ValidationError("此类事项须经室务会审议，请在会议中录入结果。", code="meeting")
-    ensure_off_agenda(case)
+    ensure_off_meeting(case)
     decline(case, actor=actor, opinion=opinion, once=once)
     return case
 
@@ -149,8 +145,10 @@ def revoke(case_id: int, *, actor: User, opinion: str, once: flow.Once | None = 
     return case
 
 
-def ensure_off_agenda(case: Case) -> None:
+def ensure_off_meeting(case: Case) -> None:
     """What a meeting is to decide is not decided beside it."""
+    if case.kind.authority == Authority.OFFICE_MEETING:
+        raise ValidationError("此类事项须经室务会审议，请在会议中录入结果。", code="meeting")
     if case.agenda_items.filter(result="").exists():
         raise ValidationError("该办件已列入会议议程，请在会议中录入结果，或先移出议程。", code="on_agenda")
 

@@ -5,8 +5,11 @@ from django.db import connection
 from approvals.models import NumberCounter, NumberSeries
 from units.models import Region
 
-CASE, APPROVAL, DECISION_SHEET, MINUTES, USE_NOTICE, SLOT = NumberSeries.Purpose
-WORDS: dict[str, str] = {APPROVAL: "编办", DECISION_SHEET: "编审", MINUTES: "编纪", USE_NOTICE: "编控"}
+CASE, APPROVAL, DECISION_SHEET, MINUTES, USE_NOTICE, SLOT, ENTRY_SLIP, EXIT_SLIP = NumberSeries.Purpose
+WORDS: dict[str, str] = {
+    APPROVAL: "编办", DECISION_SHEET: "编审", MINUTES: "编纪", USE_NOTICE: "编控", ENTRY_SLIP: "编入",
+    EXIT_SLIP: "编出",
+}  # fmt: skip
 
 
 def next_number(region: Region, purpose: str, year: int) -> str:
@@ -14,11 +17,17 @@ def next_number(region: Region, purpose: str, year: int) -> str:
 
     A rolled-back transaction gives its number back, so issued numbers have neither gaps nor repeats.
     """
+    return next_numbers(region, purpose, 1, year)[0]
+
+
+def next_numbers(region: Region, purpose: str, count: int, year: int) -> list[str]:
+    """So many numbers of a series in a row, e.g. for the slips of a batch."""
     series = series_for(region, purpose)
-    serial = _advance(series, year)
+    last = _advance(series, year, count)
+    serials = range(last - count + 1, last + 1)
     if purpose == CASE:
-        return f"{series.prefix}-{year}-{serial:05d}"
-    return f"{series.prefix}〔{year}〕{serial}号"
+        return [f"{series.prefix}-{year}-{serial:05d}" for serial in serials]
+    return [f"{series.prefix}〔{year}〕{serial}号" for serial in serials]
 
 
 def next_slot_numbers(region: Region, count: int, year: int) -> list[str]:

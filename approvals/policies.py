@@ -15,6 +15,7 @@ OFFICE = (Role.CLERK, Role.HEAD, Role.DIRECTOR)
 DESK = (Role.CLERK, Role.HEAD)
 APPLICANTS = (Role.DEPARTMENT, Role.UNIT)
 DECIDERS: dict[str, tuple[Role, ...]] = {
+    Authority.DESK: OFFICE,
     Authority.DIRECTOR: (Role.DIRECTOR,),
     Authority.OFFICE_MEETING: (Role.DIRECTOR,),
     Authority.COMMITTEE: (Role.COMMITTEE,),

@@ -105,7 +105,7 @@ def _tasks_in_office(user: User, principal: User) -> Iterator[Task]:
     if regions := scope_of(principal).regions_as(*policies.DESK):
         yield from _tasks_of_desk(user, Q(region__in=regions))
     open_to_both = ~policies.handled_by((user, principal)) & ~ON_AGENDA
-    for authority in (Authority.DIRECTOR, Authority.COMMITTEE):
+    for authority in (Authority.DESK, Authority.DIRECTOR, Authority.COMMITTEE):
         if regions := scope_of(principal).regions_as(*policies.DECIDERS[authority]):
             yield Task(Action.APPROVE, READY & open_to_both & Q(region__in=regions, kind__authority=authority))
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.acting import use_case
 from accounts.models import User
 from approvals import flow, workdays
-from approvals.deciding import rehearse
+from approvals.deciding import Preview, rehearse
 from approvals.models import Action, Argument, Case, JointReview
 from approvals.offices import divisions_in
 from units.models import InternalDivision
@@ -38,11 +38,16 @@ def receive(
 def send_back(case_id: int, *, actor: User, opinion: str, once: flow.Once | None = None) -> Case:
     """Return the case for correction, saying what is wrong; joint opinions and an open agenda item fall away."""
     case = flow.take(case_id, Action.RETURN, actor=actor)
+    give_back(case, actor=actor, opinion=opinion, once=once)
+    return case
+
+
+def give_back(case: Case, *, actor: User, opinion: str, once: flow.Once | None = None) -> None:
+    """Building block of every return for correction."""
     text = flow.require_text(opinion, "退回补正的原因")
     case.joint_reviews.all().delete()
     case.agenda_items.filter(result="").delete()
     flow.advance(case, Action.RETURN, actor=actor, text=text, once=once, checked_by=None)
-    return case
 
 
 @use_case
@@ -102,6 +107,12 @@ def answer_joint(
 def check(case_id: int, *, actor: User, opinion: str, once: flow.Once | None = None) -> Case:
     """Conclude the lead division's check; what the rules found is kept with the opinion."""
     case = flow.take(case_id, Action.CHECK, actor=actor)
+    conclude(case, actor=actor, opinion=opinion, once=once)
+    return case
+
+
+def conclude(case: Case, *, actor: User, opinion: str, once: flow.Once | None = None) -> Preview:
+    """Building block of every check; returns what the dry run showed."""
     text = flow.require_text(opinion, "审核意见")
     waiting = case.joint_reviews.filter(verdict="").select_related("division")
     if names := [review.division.name for review in waiting]:
@@ -112,7 +123,7 @@ def check(case_id: int, *, actor: User, opinion: str, once: flow.Once | None = N
         findings=[finding.as_dict() for finding in seen.findings],
         effects=[effect.as_dict() for effect in seen.effects],
     )  # fmt: skip
-    return case
+    return seen
 
 
 @use_case

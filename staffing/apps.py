@@ -12,12 +12,13 @@ class StaffingConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import panels
-        from staffing import hiring, menu, oversight
+        from staffing import four_steps, hiring, menu, oversight
         from staffing.panels import PEOPLE
 
         panels.register(PEOPLE)
         menu.register_all()
         hiring.register_all()
         oversight.register_all()
+        four_steps.register_all()
         import_module("staffing.verification")
         post_migrate.connect(hiring.load_catalogue, sender=self)

@@ -27,6 +27,11 @@ class Entry(NamedTuple):
 def checked(act: Act, unit: Unit, types: Collection[QuotaType], people: Sequence[NewPerson]) -> list[Entry]:
     """Everything that can be said without the book; ValidationError lists every row that is wrong."""
     act.ensure(unit, field="started_on")
+    return examined(unit, types, people)
+
+
+def examined(unit: Unit, types: Collection[QuotaType], people: Sequence[NewPerson]) -> list[Entry]:
+    """The same, whoever asks: for the dry run of a batch, which rests on no issued document yet."""
     if not unit.is_active:
         raise ValidationError(f"{unit.name}已撤销，不能入编。", code="abolished")
     if any(kind.family != QuotaType.Family.POST or kind.is_group for kind in types):

@@ -23,6 +23,16 @@ KINDS: list[dict[str, Any]] = [
 ]  # fmt: skip
 
 
+ENROLMENT: list[dict[str, Any]] = [
+    {
+        "code": "enrolment", "name": "人员入编", "subject": "enrolment_batch", "position": 62, "filed_by_roles": OWN,
+        "required_papers": ["录用、聘用或安置手续材料"], "working_days": 5, "authority": Authority.DESK,
+        "needs_argument": False, "needs_five_questions": False,
+        "guidance": "公示—申请—审核—入库四步办理：填好人员后先公示，公示期满且异议均已答复后申报；每人占用一个用编号。",
+    },
+]  # fmt: skip
+
+
 def load() -> None:
     """Add missing case kinds; nothing that exists is changed."""
-    catalogue.add_missing({**kind, "subject": "hiring_plan"} for kind in KINDS)
+    catalogue.add_missing([*({**kind, "subject": "hiring_plan"} for kind in KINDS), *ENROLMENT])

@@ -37,13 +37,19 @@ def enrol(
     ValidationError names what is wrong with whom or with which slot, or a unit above its cap (超编单位只出不进).
     """
     act = Act(actor, started_on, document, reason)
+    act.ensure(unit, field="started_on")
+    return place(heads, unit=unit, act=act)
+
+
+def place(heads: Sequence[Head], *, unit: Unit, act: Act) -> list[Posting]:
+    """Building block: put people on the posts that their slots hold, by type and then in the order given."""
     people = [head.person for head in heads]
-    entries = candidates.checked(act, unit, [head.slot.quota_type for head in heads], people)
+    entries = candidates.examined(unit, [head.slot.quota_type for head in heads], people)
     persons = candidates.persons_of(entries, act)
     done: list[Posting] = []
     by_type = sorted({head.slot.quota_type for head in heads}, key=lambda kind: kind.pk)
     locked = {kind: _within_cap(places.lock(unit, kind, Bucket.OCCUPIED)) for kind in by_type}
-    own_slots = slots.use([head.slot for head in heads], unit=unit, on=started_on)
+    own_slots = slots.use([head.slot for head in heads], unit=unit, on=act.on)
     for kind in by_type:
         mine = [(entry, own_slots[head.slot.pk]) for entry, head in zip(entries, heads, strict=True)]
         rows = [(entry, slot) for entry, slot in mine if slot.quota_type == kind]

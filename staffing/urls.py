@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, URLResolver
 
-from staffing import hiring_urls, oversight_urls, register_urls
+from staffing import enrolment_urls, hiring_urls, oversight_urls, register_urls
 
 app_name = "staffing"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    *enrolment_urls.urlpatterns,
     *oversight_urls.urlpatterns,
     *hiring_urls.urlpatterns,
     *register_urls.urlpatterns,

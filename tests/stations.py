@@ -14,7 +14,8 @@ from staffing import enrolment
 from staffing.models import Posting
 from tests.cast import make_unit, make_user
 from tests.people import new_person
-from tests.stories import ANSWERS, EFFECTIVE, HELD, Actors, decide, superior_paper
+from tests.staffing import batches
+from tests.stories import ANSWERS, EFFECTIVE, HELD, Actors, decide, endow, superior_paper
 from units.models import InternalDivision, Region, Unit
 
 OFFICE = "机构编制委员会办公室"
@@ -75,6 +76,15 @@ class Place:
 
     def line(self, target: Unit) -> dict[str, Any]:
         return {"quota_type": self.kind, "applied_count": 2, "target_unit": target}
+
+    def enrolled(self) -> Case:
+        """A teacher of the school who came through the four steps; two slots are left."""
+        number = f"员编〔2026〕{Case.objects.count() + 1}号"
+        paper = superior_paper(self.region, self.actors.clerk, number)
+        endow(self.school, self.kind, 3, self.actors, paper)
+        slots = batches.slots_for(self.school, self.kind, 3, clerk=self.actors.clerk)
+        row = batches.row(slots[0], "张示例")
+        return batches.stored(self.school, self.filer, self.actors.clerk, self.actors.director, [row])
 
     def filed(self, kind: str = "quota_allot") -> Case:
         return filing.file(self.drafted(kind).pk, actor=self.filer)

@@ -11,13 +11,18 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from accounts import exports
 from accounts.models import User
 from quotas.models import Transfer
+from staffing.models import Slip
 from tests.book import undone
 from tests.cast import make_division
 from tests.stations import Place
 from units.models import Region, Unit
 
-# Open to everybody: signing in, and whether the house stands. The back office asks for staff; its own tests say so.
-PUBLIC = {"sign-in/", "healthz", "readyz", "api/v1/token/"}
+# Open to everybody: signing in, whether the house stands, public notices and the check of slips. The back office asks
+# for staff; its own tests say so.
+PUBLIC = {
+    "sign-in/", "healthz", "readyz", "api/v1/token/", "notices/", "notices/<str:code>/", "verify/",
+    "verify/<str:code>/",
+}  # fmt: skip
 BACK_OFFICE = "admin/"
 # The contract of the API is the same for everybody who is signed in; so is the style guide, in the demo.
 FOR_ALL = {"api/v1/schema/", "api/v1/docs/", "styleguide/"}
@@ -47,7 +52,15 @@ def filled(region: Region, school: Unit, bureau: Unit, head: User) -> dict[str, 
     office = make_division(school)
     taken = exports.order(actor=head, key="units", query="")
     exports.run(taken.pk)
+    stored = place.enrolled()
+    slip = Slip.objects.get()
     known = {
+        r"notices/<str:code>": f"notices/{stored.enrolment_batch.code}",
+        r"verify/<str:code>": f"verify/{slip.code}",
+        r"enrolments/<str:number>/objections/<int:pk>": f"enrolments/{stored.number}/objections/1",
+        r"enrolments/<str:number>/people/<int:position>": f"enrolments/{stored.number}/people/1",
+        r"enrolments/<str:number>": f"enrolments/{stored.number}",
+        r"slips/<int:pk>": f"slips/{slip.pk}",
         r"exports/runs/<int:pk>": f"exports/runs/{taken.pk}",
         r"exports/<slug:key>": "exports/units",
         r"cases/<str:number>/attachments/<int:pk>": f"cases/{case.number}/attachments/{case.attachments.get().pk}",

@@ -161,6 +161,7 @@ class Migration(migrations.Migration):
                     "authority",
                     models.CharField(
                         choices=[
+                            ("desk", "业务科室办理"),
                             ("director", "编办主任审批"),
                             ("office_meeting", "室务会审议"),
                             ("committee", "编委会审议"),
@@ -344,6 +345,7 @@ class Migration(migrations.Migration):
                     "authority",
                     models.CharField(
                         choices=[
+                            ("desk", "业务科室办理"),
                             ("director", "编办主任审批"),
                             ("office_meeting", "室务会审议"),
                             ("committee", "编委会审议"),
@@ -379,7 +381,7 @@ class Migration(migrations.Migration):
                         violation_error_message="申报主体须为编办、主管部门或单位的角色，至少一项。",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("authority__in", ["director", "office_meeting", "committee"])),
+                        condition=models.Q(("authority__in", ["desk", "director", "office_meeting", "committee"])),
                         name="a_case_kind_has_a_known_authority",
                         violation_error_message="请选择审批权限。",
                     ),
@@ -1440,6 +1442,8 @@ class Migration(migrations.Migration):
                             ("minutes", "会议纪要"),
                             ("use_notice", "使用通知"),
                             ("slot", "用编号"),
+                            ("entry_slip", "入编通知单"),
+                            ("exit_slip", "出编通知单"),
                         ],
                         max_length=20,
                         verbose_name="用途",
@@ -1486,6 +1490,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("draft", "起草"),
+                            ("announce", "公示"),
                             ("file", "申报"),
                             ("receive", "受理"),
                             ("return", "退回补正"),

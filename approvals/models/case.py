@@ -39,6 +39,7 @@ class Action(models.TextChoices):
     """What may be done to a case; each leaves one opinion."""
 
     DRAFT = "draft", "起草"
+    ANNOUNCE = "announce", "公示"
     FILE = "file", "申报"
     RECEIVE = "receive", "受理"
     RETURN = "return", "退回补正"

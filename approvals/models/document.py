@@ -30,6 +30,8 @@ class NumberSeries(models.Model):
         MINUTES = "minutes", "会议纪要"
         USE_NOTICE = "use_notice", "使用通知"
         SLOT = "slot", "用编号"
+        ENTRY_SLIP = "entry_slip", "入编通知单"
+        EXIT_SLIP = "exit_slip", "出编通知单"
 
     region = models.ForeignKey(Region, models.PROTECT, verbose_name="地区", related_name="number_series")
     purpose = models.CharField("用途", max_length=20, choices=Purpose)

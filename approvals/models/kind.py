@@ -12,6 +12,7 @@ FILERS = [Role.CLERK.value, Role.HEAD.value, Role.DIRECTOR.value, Role.DEPARTMEN
 class Authority(models.TextChoices):
     """Deciding authority (审批权限)."""
 
+    DESK = "desk", "业务科室办理"
     DIRECTOR = "director", "编办主任审批"
     OFFICE_MEETING = "office_meeting", "室务会审议"
     COMMITTEE = "committee", "编委会审议"

@@ -36,8 +36,9 @@ class Meeting(models.Model):
 
     region = models.ForeignKey(Region, models.PROTECT, verbose_name="地区", related_name="meetings")
     kind = models.CharField(
-        "会议类型", max_length=20, choices=[(a.value, a.label[:-2]) for a in Authority if a is not Authority.DIRECTOR]
-    )
+        "会议类型", max_length=20,
+        choices=[(a.value, a.label[:-2]) for a in (Authority.OFFICE_MEETING, Authority.COMMITTEE)],
+    )  # fmt: skip
     title = models.CharField("会议名称", max_length=120)
     planned_on = models.DateField("会议日期")
     state = models.CharField("状态", max_length=10, choices=State, default=State.PLANNED)

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
+import django.core.serializers.json
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.datetime
@@ -233,6 +234,42 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
+            name="EnrolmentBatch",
+            fields=[
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="enrolment_batch",
+                        serialize=False,
+                        to="approvals.case",
+                        verbose_name="办件",
+                    ),
+                ),
+                (
+                    "starts_on",
+                    models.DateField(blank=True, help_text="留空为入库当日", null=True, verbose_name="入编日期"),
+                ),
+                ("code", models.CharField(max_length=32, unique=True, verbose_name="公示编码")),
+                ("published_on", models.DateField(blank=True, null=True, verbose_name="公示日期")),
+                ("notice_ends_on", models.DateField(blank=True, null=True, verbose_name="公示截止日期")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enrolment_batches",
+                        to="units.unit",
+                        verbose_name="用编单位",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "入编批次",
+                "verbose_name_plural": "入编批次",
+            },
+        ),
+        migrations.CreateModel(
             name="HiringPlan",
             fields=[
                 (
@@ -268,6 +305,134 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
+        ),
+        migrations.CreateModel(
+            name="HiringPlanLine",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("civil_exam", "公务员考录"),
+                            ("open_recruitment", "公开招聘"),
+                            ("funded_teacher", "公费师范生"),
+                            ("teacher_recruitment", "中小学教师招聘"),
+                            ("graduate", "优秀毕业生引进"),
+                            ("demobilised_cadre", "军转干部"),
+                            ("veteran", "退役士兵"),
+                            ("talent", "人才引进"),
+                            ("selected", "选调"),
+                            ("moved_in", "调入"),
+                        ],
+                        max_length=20,
+                        verbose_name="进入方式",
+                    ),
+                ),
+                (
+                    "planned_count",
+                    models.PositiveIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(2000),
+                        ],
+                        verbose_name="计划数",
+                    ),
+                ),
+                ("approved_count", models.PositiveIntegerField(blank=True, null=True, verbose_name="拟核数")),
+                ("one_out_one_in", models.BooleanField(default=False, verbose_name="出一进一")),
+                ("for_grass_roots", models.BooleanField(default=False, verbose_name="街镇等基层")),
+                ("post", models.CharField(blank=True, max_length=60, verbose_name="岗位")),
+                ("qualification", models.CharField(blank=True, max_length=120, verbose_name="资格条件")),
+                ("purpose", models.CharField(blank=True, max_length=200, verbose_name="编制用途")),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="staffing.hiringplan",
+                        verbose_name="用编计划",
+                    ),
+                ),
+                (
+                    "quota_type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="quotas.quotatype",
+                        verbose_name="编制类型",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plan_lines",
+                        to="units.unit",
+                        verbose_name="用编单位",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "用编明细",
+                "verbose_name_plural": "用编明细",
+                "ordering": ["id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="HistoricalEnrolmentBatch",
+            fields=[
+                ("actor_name", models.TextField(blank=True, default="", verbose_name="操作人")),
+                ("case_number", models.TextField(blank=True, default="", verbose_name="办件编号")),
+                ("document_number", models.TextField(blank=True, default="", verbose_name="文号")),
+                ("request_id", models.TextField(blank=True, default="", verbose_name="请求编号")),
+                (
+                    "starts_on",
+                    models.DateField(blank=True, help_text="留空为入库当日", null=True, verbose_name="入编日期"),
+                ),
+                ("code", models.CharField(db_index=True, max_length=32, verbose_name="公示编码")),
+                ("published_on", models.DateField(blank=True, null=True, verbose_name="公示日期")),
+                ("notice_ends_on", models.DateField(blank=True, null=True, verbose_name="公示截止日期")),
+                ("history_user_id", models.BigIntegerField(null=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="approvals.case",
+                        verbose_name="办件",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="units.unit",
+                        verbose_name="用编单位",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical 入编批次",
+                "verbose_name_plural": "historical 入编批次",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
             name="HistoricalHiringPlan",
@@ -409,6 +574,64 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
+            name="HistoricalObjection",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("actor_name", models.TextField(blank=True, default="", verbose_name="操作人")),
+                ("case_number", models.TextField(blank=True, default="", verbose_name="办件编号")),
+                ("document_number", models.TextField(blank=True, default="", verbose_name="文号")),
+                ("request_id", models.TextField(blank=True, default="", verbose_name="请求编号")),
+                ("text", models.TextField(verbose_name="异议内容")),
+                ("about", models.CharField(blank=True, max_length=50, verbose_name="所涉人员")),
+                ("sender_name", models.CharField(blank=True, max_length=50, verbose_name="提出人")),
+                ("sender_contact", models.CharField(blank=True, max_length=60, verbose_name="联系方式")),
+                ("source", models.CharField(max_length=64, verbose_name="来源摘要")),
+                ("made_at", models.DateTimeField(blank=True, editable=False, verbose_name="提出时间")),
+                ("is_upheld", models.BooleanField(blank=True, null=True, verbose_name="异议成立")),
+                ("answer", models.TextField(blank=True, verbose_name="答复")),
+                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="答复时间")),
+                ("history_user_id", models.BigIntegerField(null=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="答复人",
+                    ),
+                ),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="staffing.enrolmentbatch",
+                        verbose_name="入编批次",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical 公示异议",
+                "verbose_name_plural": "historical 公示异议",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
             name="HistoricalSlot",
             fields=[
                 ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
@@ -531,6 +754,46 @@ class Migration(migrations.Migration):
                 "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="Objection",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField(verbose_name="异议内容")),
+                ("about", models.CharField(blank=True, max_length=50, verbose_name="所涉人员")),
+                ("sender_name", models.CharField(blank=True, max_length=50, verbose_name="提出人")),
+                ("sender_contact", models.CharField(blank=True, max_length=60, verbose_name="联系方式")),
+                ("source", models.CharField(max_length=64, verbose_name="来源摘要")),
+                ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="提出时间")),
+                ("is_upheld", models.BooleanField(blank=True, null=True, verbose_name="异议成立")),
+                ("answer", models.TextField(blank=True, verbose_name="答复")),
+                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="答复时间")),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="答复人",
+                    ),
+                ),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="objections",
+                        to="staffing.enrolmentbatch",
+                        verbose_name="入编批次",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "公示异议",
+                "verbose_name_plural": "公示异议",
+                "ordering": ["id"],
+            },
         ),
         migrations.CreateModel(
             name="Opening",
@@ -937,103 +1200,6 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name="Slot",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.CharField(max_length=12, verbose_name="用编号")),
-                (
-                    "channel",
-                    models.CharField(
-                        choices=[
-                            ("civil_exam", "公务员考录"),
-                            ("open_recruitment", "公开招聘"),
-                            ("funded_teacher", "公费师范生"),
-                            ("teacher_recruitment", "中小学教师招聘"),
-                            ("graduate", "优秀毕业生引进"),
-                            ("demobilised_cadre", "军转干部"),
-                            ("veteran", "退役士兵"),
-                            ("talent", "人才引进"),
-                            ("selected", "选调"),
-                            ("moved_in", "调入"),
-                        ],
-                        max_length=20,
-                        verbose_name="进入方式",
-                    ),
-                ),
-                ("purpose", models.CharField(blank=True, max_length=200, verbose_name="编制用途")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "待空编"),
-                            ("open", "待使用"),
-                            ("used", "已使用"),
-                            ("lapsed", "已失效"),
-                            ("cancelled", "已核销"),
-                        ],
-                        default="open",
-                        max_length=10,
-                        verbose_name="状态",
-                    ),
-                ),
-                ("issued_on", models.DateField(verbose_name="核准日期")),
-                ("expires_on", models.DateField(verbose_name="有效期至")),
-                ("ended_on", models.DateField(blank=True, null=True, verbose_name="使用或失效日期")),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="slots",
-                        to="approvals.case",
-                        verbose_name="办件",
-                    ),
-                ),
-                (
-                    "notice",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="slots",
-                        to="approvals.document",
-                        verbose_name="核准使用编制通知单",
-                    ),
-                ),
-                (
-                    "quota_type",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="quotas.quotatype",
-                        verbose_name="编制类型",
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="slots",
-                        to="units.region",
-                        verbose_name="编办所在地区",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="slots",
-                        to="units.unit",
-                        verbose_name="单位",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "用编号",
-                "verbose_name_plural": "用编号",
-                "ordering": ["id"],
-            },
-        ),
-        migrations.CreateModel(
             name="Posting",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1213,23 +1379,396 @@ class Migration(migrations.Migration):
                         verbose_name="单位",
                     ),
                 ),
-                (
-                    "slot",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="posting",
-                        to="staffing.slot",
-                        verbose_name="用编号",
-                    ),
-                ),
             ],
             options={
                 "verbose_name": "占编",
                 "verbose_name_plural": "占编",
                 "ordering": ["id"],
             },
+        ),
+        migrations.CreateModel(
+            name="HistoricalStaffMove",
+            fields=[
+                ("actor_name", models.TextField(blank=True, default="", verbose_name="操作人")),
+                ("case_number", models.TextField(blank=True, default="", verbose_name="办件编号")),
+                ("document_number", models.TextField(blank=True, default="", verbose_name="文号")),
+                ("request_id", models.TextField(blank=True, default="", verbose_name="请求编号")),
+                ("title", models.CharField(blank=True, max_length=60, verbose_name="调入职务（岗位）")),
+                ("moves_on", models.DateField(verbose_name="调动日期")),
+                ("history_user_id", models.BigIntegerField(null=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="approvals.case",
+                        verbose_name="办件",
+                    ),
+                ),
+                (
+                    "division",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="units.internaldivision",
+                        verbose_name="调入内设机构",
+                    ),
+                ),
+                (
+                    "quota_type",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="quotas.quotatype",
+                        verbose_name="占用编制类型",
+                    ),
+                ),
+                (
+                    "target_unit",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="units.unit",
+                        verbose_name="调入单位",
+                    ),
+                ),
+                (
+                    "new_posting",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="staffing.posting",
+                        verbose_name="新占编",
+                    ),
+                ),
+                (
+                    "posting",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="staffing.posting",
+                        verbose_name="原占编",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical 人员调动",
+                "verbose_name_plural": "historical 人员调动",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalSecondment",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("actor_name", models.TextField(blank=True, default="", verbose_name="操作人")),
+                ("case_number", models.TextField(blank=True, default="", verbose_name="办件编号")),
+                ("document_number", models.TextField(blank=True, default="", verbose_name="文号")),
+                ("request_id", models.TextField(blank=True, default="", verbose_name="请求编号")),
+                ("starts_on", models.DateField(verbose_name="开始日期")),
+                ("ends_on", models.DateField(verbose_name="期满日期")),
+                ("duty", models.CharField(blank=True, max_length=120, verbose_name="借调工作")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="结束日期")),
+                ("end_reason", models.CharField(blank=True, max_length=120, verbose_name="结束事由")),
+                ("history_user_id", models.BigIntegerField(null=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="approvals.document",
+                        verbose_name="依据文件",
+                    ),
+                ),
+                (
+                    "host",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="units.unit",
+                        verbose_name="借调到",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="staffing.person",
+                        verbose_name="人员",
+                    ),
+                ),
+                (
+                    "posting",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="staffing.posting",
+                        verbose_name="占编",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical 借调",
+                "verbose_name_plural": "historical 借调",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="Secondment",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_on", models.DateField(verbose_name="开始日期")),
+                ("ends_on", models.DateField(verbose_name="期满日期")),
+                ("duty", models.CharField(blank=True, max_length=120, verbose_name="借调工作")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="结束日期")),
+                ("end_reason", models.CharField(blank=True, max_length=120, verbose_name="结束事由")),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="secondments",
+                        to="approvals.document",
+                        verbose_name="依据文件",
+                    ),
+                ),
+                (
+                    "host",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="secondments_in",
+                        to="units.unit",
+                        verbose_name="借调到",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="secondments",
+                        to="staffing.person",
+                        verbose_name="人员",
+                    ),
+                ),
+                (
+                    "posting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="secondments",
+                        to="staffing.posting",
+                        verbose_name="占编",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "借调",
+                "verbose_name_plural": "借调",
+                "ordering": ["id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Slip",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("entry", "入编通知单"), ("exit", "出编通知单")], max_length=6, verbose_name="种类"
+                    ),
+                ),
+                ("number", models.CharField(max_length=40, verbose_name="编号")),
+                ("code", models.CharField(max_length=32, unique=True, verbose_name="校验码")),
+                ("issued_on", models.DateField(verbose_name="签发日期")),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="签发人",
+                    ),
+                ),
+                (
+                    "posting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="slips",
+                        to="staffing.posting",
+                        verbose_name="占编",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="slips",
+                        to="units.region",
+                        verbose_name="编办所在地区",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "入编、出编通知单",
+                "verbose_name_plural": "入编、出编通知单",
+                "ordering": ["id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Slot",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=12, verbose_name="用编号")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("civil_exam", "公务员考录"),
+                            ("open_recruitment", "公开招聘"),
+                            ("funded_teacher", "公费师范生"),
+                            ("teacher_recruitment", "中小学教师招聘"),
+                            ("graduate", "优秀毕业生引进"),
+                            ("demobilised_cadre", "军转干部"),
+                            ("veteran", "退役士兵"),
+                            ("talent", "人才引进"),
+                            ("selected", "选调"),
+                            ("moved_in", "调入"),
+                        ],
+                        max_length=20,
+                        verbose_name="进入方式",
+                    ),
+                ),
+                ("purpose", models.CharField(blank=True, max_length=200, verbose_name="编制用途")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "待空编"),
+                            ("open", "待使用"),
+                            ("used", "已使用"),
+                            ("lapsed", "已失效"),
+                            ("cancelled", "已核销"),
+                        ],
+                        default="open",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("issued_on", models.DateField(verbose_name="核准日期")),
+                ("expires_on", models.DateField(verbose_name="有效期至")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="使用或失效日期")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="slots",
+                        to="approvals.case",
+                        verbose_name="办件",
+                    ),
+                ),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="slots",
+                        to="approvals.document",
+                        verbose_name="核准使用编制通知单",
+                    ),
+                ),
+                (
+                    "quota_type",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="quotas.quotatype",
+                        verbose_name="编制类型",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="slots",
+                        to="units.region",
+                        verbose_name="编办所在地区",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="slots",
+                        to="units.unit",
+                        verbose_name="单位",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "用编号",
+                "verbose_name_plural": "用编号",
+                "ordering": ["id"],
+            },
+        ),
+        migrations.AddField(
+            model_name="posting",
+            name="slot",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="posting",
+                to="staffing.slot",
+                verbose_name="用编号",
+            ),
         ),
         migrations.CreateModel(
             name="HistoricalPosting",
@@ -1456,6 +1995,233 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
+            name="HistoricalCandidate",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("actor_name", models.TextField(blank=True, default="", verbose_name="操作人")),
+                ("case_number", models.TextField(blank=True, default="", verbose_name="办件编号")),
+                ("document_number", models.TextField(blank=True, default="", verbose_name="文号")),
+                ("request_id", models.TextField(blank=True, default="", verbose_name="请求编号")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="序号")),
+                ("name", models.CharField(max_length=50, verbose_name="姓名")),
+                ("id_number_index", models.BinaryField(verbose_name="公民身份号码（盲索引）")),
+                ("title", models.CharField(blank=True, max_length=60, verbose_name="职务（岗位）")),
+                (
+                    "facts",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        encoder=django.core.serializers.json.DjangoJSONEncoder,
+                        verbose_name="其他信息",
+                    ),
+                ),
+                ("is_announced", models.BooleanField(default=False, verbose_name="已公示")),
+                ("return_reason", models.CharField(blank=True, max_length=200, verbose_name="退回原因")),
+                ("history_user_id", models.BigIntegerField(null=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="staffing.enrolmentbatch",
+                        verbose_name="入编批次",
+                    ),
+                ),
+                (
+                    "division",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="units.internaldivision",
+                        verbose_name="内设机构",
+                    ),
+                ),
+                (
+                    "posting",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="staffing.posting",
+                        verbose_name="占编",
+                    ),
+                ),
+                (
+                    "slot",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="staffing.slot",
+                        verbose_name="用编号",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical 拟入编人员",
+                "verbose_name_plural": "historical 拟入编人员",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="Candidate",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="序号")),
+                ("name", models.CharField(max_length=50, verbose_name="姓名")),
+                ("id_number_cipher", models.BinaryField(verbose_name="公民身份号码（密文）")),
+                ("id_number_index", models.BinaryField(verbose_name="公民身份号码（盲索引）")),
+                ("title", models.CharField(blank=True, max_length=60, verbose_name="职务（岗位）")),
+                (
+                    "facts",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        encoder=django.core.serializers.json.DjangoJSONEncoder,
+                        verbose_name="其他信息",
+                    ),
+                ),
+                ("is_announced", models.BooleanField(default=False, verbose_name="已公示")),
+                ("return_reason", models.CharField(blank=True, max_length=200, verbose_name="退回原因")),
+                (
+                    "division",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="units.internaldivision",
+                        verbose_name="内设机构",
+                    ),
+                ),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="candidates",
+                        to="staffing.enrolmentbatch",
+                        verbose_name="入编批次",
+                    ),
+                ),
+                (
+                    "posting",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="candidate",
+                        to="staffing.posting",
+                        verbose_name="占编",
+                    ),
+                ),
+                (
+                    "slot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="candidates",
+                        to="staffing.slot",
+                        verbose_name="用编号",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "拟入编人员",
+                "verbose_name_plural": "拟入编人员",
+                "ordering": ["batch", "position"],
+            },
+        ),
+        migrations.CreateModel(
+            name="StaffMove",
+            fields=[
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="staff_move",
+                        serialize=False,
+                        to="approvals.case",
+                        verbose_name="办件",
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=60, verbose_name="调入职务（岗位）")),
+                ("moves_on", models.DateField(verbose_name="调动日期")),
+                (
+                    "division",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="units.internaldivision",
+                        verbose_name="调入内设机构",
+                    ),
+                ),
+                (
+                    "new_posting",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="arrived_by",
+                        to="staffing.posting",
+                        verbose_name="新占编",
+                    ),
+                ),
+                (
+                    "posting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moves",
+                        to="staffing.posting",
+                        verbose_name="原占编",
+                    ),
+                ),
+                (
+                    "quota_type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="quotas.quotatype",
+                        verbose_name="占用编制类型",
+                    ),
+                ),
+                (
+                    "target_unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="units.unit",
+                        verbose_name="调入单位",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "人员调动",
+                "verbose_name_plural": "人员调动",
+            },
+        ),
+        migrations.CreateModel(
             name="Tenure",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1507,112 +2273,136 @@ class Migration(migrations.Migration):
                 "ordering": ["id"],
             },
         ),
-        migrations.CreateModel(
-            name="HiringPlanLine",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "channel",
-                    models.CharField(
-                        choices=[
-                            ("civil_exam", "公务员考录"),
-                            ("open_recruitment", "公开招聘"),
-                            ("funded_teacher", "公费师范生"),
-                            ("teacher_recruitment", "中小学教师招聘"),
-                            ("graduate", "优秀毕业生引进"),
-                            ("demobilised_cadre", "军转干部"),
-                            ("veteran", "退役士兵"),
-                            ("talent", "人才引进"),
-                            ("selected", "选调"),
-                            ("moved_in", "调入"),
+        migrations.AddIndex(
+            model_name="enrolmentbatch",
+            index=models.Index(
+                condition=models.Q(("published_on__isnull", False)),
+                fields=["-published_on", "-case"],
+                name="batch_on_notice",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="enrolmentbatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("notice_ends_on", None), ("published_on", None)),
+                    ("notice_ends_on__gt", models.F("published_on")),
+                    _connector="OR",
+                ),
+                name="a_public_notice_lasts_at_least_a_day",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="hiringplanline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("planned_count__range", (1, 2000))), name="a_plan_line_is_for_a_number_of_heads"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="hiringplanline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("approved_count__isnull", True),
+                    ("approved_count__lte", models.F("planned_count")),
+                    _connector="OR",
+                ),
+                name="not_more_heads_are_approved_than_planned",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="hiringplanline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "channel__in",
+                        [
+                            "civil_exam",
+                            "open_recruitment",
+                            "funded_teacher",
+                            "teacher_recruitment",
+                            "graduate",
+                            "demobilised_cadre",
+                            "veteran",
+                            "talent",
+                            "selected",
+                            "moved_in",
                         ],
-                        max_length=20,
-                        verbose_name="进入方式",
-                    ),
+                    )
                 ),
-                (
-                    "planned_count",
-                    models.PositiveIntegerField(
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(2000),
-                        ],
-                        verbose_name="计划数",
+                name="a_plan_line_has_a_known_channel",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="objection",
+            index=models.Index(fields=["source", "made_at"], name="objections_of_a_source"),
+        ),
+        migrations.AddConstraint(
+            model_name="objection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="an_objection_says_something"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="objection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answer", ""), ("answered_at", None), ("answered_by", None), ("is_upheld", None)),
+                    models.Q(
+                        ("answered_at__isnull", False),
+                        ("answered_by__isnull", False),
+                        ("is_upheld__isnull", False),
+                        models.Q(("answer", ""), _negated=True),
                     ),
+                    _connector="OR",
                 ),
-                ("approved_count", models.PositiveIntegerField(blank=True, null=True, verbose_name="拟核数")),
-                ("one_out_one_in", models.BooleanField(default=False, verbose_name="出一进一")),
-                ("for_grass_roots", models.BooleanField(default=False, verbose_name="街镇等基层")),
-                ("post", models.CharField(blank=True, max_length=60, verbose_name="岗位")),
-                ("qualification", models.CharField(blank=True, max_length=120, verbose_name="资格条件")),
-                ("purpose", models.CharField(blank=True, max_length=200, verbose_name="编制用途")),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="lines",
-                        to="staffing.hiringplan",
-                        verbose_name="用编计划",
-                    ),
+                name="an_answered_objection_says_what_and_by_whom",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="secondment",
+            index=models.Index(
+                condition=models.Q(("ended_on", None)), fields=["ends_on"], name="secondment_that_will_end"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="secondment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_on", None)),
+                fields=("person",),
+                name="a_person_is_seconded_to_one_unit_at_a_time",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="secondment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gt", models.F("starts_on"))), name="a_secondment_ends_after_it_starts"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="secondment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("end_reason", ""), ("ended_on", None)),
+                    models.Q(("ended_on__gte", models.F("starts_on")), models.Q(("end_reason", ""), _negated=True)),
+                    _connector="OR",
                 ),
-                (
-                    "quota_type",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="quotas.quotatype",
-                        verbose_name="编制类型",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="plan_lines",
-                        to="units.unit",
-                        verbose_name="用编单位",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "用编明细",
-                "verbose_name_plural": "用编明细",
-                "ordering": ["id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("planned_count__range", (1, 2000))),
-                        name="a_plan_line_is_for_a_number_of_heads",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("approved_count__isnull", True),
-                            ("approved_count__lte", models.F("planned_count")),
-                            _connector="OR",
-                        ),
-                        name="not_more_heads_are_approved_than_planned",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "channel__in",
-                                [
-                                    "civil_exam",
-                                    "open_recruitment",
-                                    "funded_teacher",
-                                    "teacher_recruitment",
-                                    "graduate",
-                                    "demobilised_cadre",
-                                    "veteran",
-                                    "talent",
-                                    "selected",
-                                    "moved_in",
-                                ],
-                            )
-                        ),
-                        name="a_plan_line_has_a_known_channel",
-                    ),
-                ],
-            },
+                name="a_secondment_that_ended_says_why",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="slip",
+            constraint=models.UniqueConstraint(fields=("region", "number"), name="an_office_gives_a_slip_number_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="slip",
+            constraint=models.UniqueConstraint(fields=("posting", "kind"), name="a_posting_has_one_slip_of_each_kind"),
+        ),
+        migrations.AddConstraint(
+            model_name="slip",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("number", ""), _negated=True), models.Q(("code", ""), _negated=True)),
+                name="a_slip_has_number_and_code",
+            ),
         ),
         migrations.AddIndex(
             model_name="slot",
@@ -1732,6 +2522,38 @@ class Migration(migrations.Migration):
                 name="who_leaves_a_post_has_a_reason_and_a_document",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="candidate",
+            constraint=models.UniqueConstraint(fields=("batch", "slot"), name="a_batch_uses_a_slot_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="candidate",
+            constraint=models.UniqueConstraint(fields=("batch", "id_number_index"), name="a_batch_names_a_person_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="candidate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True), name="a_candidate_has_a_name"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="candidate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("posting", None), ("is_announced", True), _connector="OR"),
+                name="nobody_is_enrolled_without_public_notice",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="staffmove",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("new_posting", None),
+                    models.Q(("new_posting", models.F("posting")), _negated=True),
+                    _connector="OR",
+                ),
+                name="a_move_ends_on_another_post",
+            ),
+        ),
         migrations.AddIndex(
             model_name="tenure",
             index=models.Index(
@@ -1766,11 +2588,18 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL((SQL / "occupied_is_people.sql").read_text(), migrations.RunSQL.noop),
         migrations.RunSQL((SQL / "slots_lock_posts.sql").read_text(), migrations.RunSQL.noop),
+        migrations.RunSQL((SQL / "four_steps.sql").read_text(), migrations.RunSQL.noop),
         TrackHistory("Person"),
         TrackHistory("Posting"),
         TrackHistory("Tenure"),
         TrackHistory("Slot"),
         TrackHistory("HiringPlan"),
         TrackHistory("HiringPlanLine"),
+        TrackHistory("EnrolmentBatch"),
+        TrackHistory("Candidate"),
+        TrackHistory("Objection"),
+        TrackHistory("StaffMove"),
+        TrackHistory("Secondment"),
         AppendOnly("Opening"),
+        AppendOnly("Slip"),
     ]

@@ -1,6 +1,9 @@
 """Models of staffing."""
 
+from .batch import Candidate, EnrolmentBatch, Objection
 from .codes import (
+    EDUCATIONS,
+    ETHNICITIES,
     Channel,
     CivilRank,
     Degree,
@@ -13,14 +16,17 @@ from .codes import (
     SlotState,
     StaffClass,
 )  # fmt: skip
+from .move import Secondment, StaffMove
 from .opening import Opening
 from .person import Person
 from .plan import MOST_HEADS, HiringPlan, HiringPlanLine
 from .posting import Posting, Tenure
+from .slip import Slip
 from .slot import Slot
 
 __all__ = [
-    "MOST_HEADS", "Channel", "CivilRank", "Degree", "EntryBasis", "ExitReason", "HiringPlan", "HiringPlanLine",
-    "Opening", "Person", "PoliticalStatus", "PostCategory", "Posting", "RetirementCategory", "Sex", "Slot",
-    "SlotState", "StaffClass", "Tenure",
+    "EDUCATIONS", "ETHNICITIES", "MOST_HEADS", "Candidate", "Channel", "CivilRank", "Degree", "EnrolmentBatch",
+    "EntryBasis", "ExitReason", "HiringPlan", "HiringPlanLine", "Objection", "Opening", "Person", "PoliticalStatus",
+    "PostCategory", "Posting", "RetirementCategory", "Secondment", "Sex", "Slip", "Slot", "SlotState", "StaffClass",
+    "StaffMove", "Tenure",
 ]  # fmt: skip

@@ -8,12 +8,12 @@ import pytest
 
 from accounts import acting
 from accounts.models import User
-from approvals import documents, workdays
-from approvals.models import Case, CaseKind, Document
+from approvals import documents
+from approvals.models import Document
 from quotas import ledger
 from quotas.models import Bucket, QuotaAccount, QuotaType
-from staffing import slots
-from staffing.models import Channel, Slot
+from staffing.models import Slot
+from tests.staffing.batches import slots_for
 from units.models import Region, Unit
 
 STARTED = dt.date(2026, 3, 1)
@@ -93,19 +93,6 @@ def give_slots(region: Region, bureau: Unit, clerk: User) -> Give:
     """Slots on a notice of their own; the posts of those that do not wait are locked."""
 
     def give(unit: Unit, quota_type: QuotaType, heads: int, *, waits: bool = False) -> list[Slot]:
-        case = Case.objects.create(
-            number=f"测试-{Case.objects.count() + 1}", kind=CaseKind.objects.get(code="quota_allot"), region=region,
-            applicant=unit, title="用编申请", filed_by=clerk,
-        )  # fmt: skip
-        with acting.by(clerk, reason="核准用编"):
-            notice = documents.issue_notice(case, actor=clerk, title="核准使用编制通知单")
-            if not waits:
-                vacant = ledger.account(unit, quota_type, Bucket.VACANT)
-                locked = ledger.open_account(unit, quota_type, Bucket.LOCKED)
-                lock = ledger.Posting(vacant, locked, heads, f"test:lock:{case.pk}")
-                ledger.post([lock], document=notice, actor=clerk, effective_on=workdays.today(), reason="核准用编")
-            promise = slots.Promise(unit, quota_type, Channel.OPEN_RECRUITMENT, "教学", heads, waits)
-            expires_on = workdays.today() + dt.timedelta(days=365)
-            return slots.give([promise], case=case, notice=notice, expires_on=expires_on)
+        return slots_for(unit, quota_type, heads, clerk=clerk, waits=waits)
 
     return give
