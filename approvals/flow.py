@@ -75,6 +75,8 @@ def ensure(case: Case, action: str, *, actor: User) -> None:
         raise ValidationError(f"办件当前状态为“{case.get_state_display()}”，不能{label}。", code="state")
     if action in (Action.APPROVE, Action.REFUSE):
         ensure_decider(case, actor)
+    elif action == Action.CHECK and policies.has_reviewed(case, actor):
+        raise PermissionDenied("本人已会签的办件，不能再由本人审核。")
     elif not policies.may(actor, action, case):
         raise PermissionDenied(f"您没有{label}此办件的权限。")
 
@@ -94,11 +96,12 @@ def advance(
     actor: User,
     text: str = "",
     once: Once | None = None,
+    principal: User | None = None,
     findings: list[dict[str, Any]] | None = None,
     effects: list[dict[str, Any]] | None = None,
     **fields: Any,
 ) -> Opinion:
-    """Write the next state with the given fields of the case, and the opinion that says who did it."""
+    """Write the next state with the given fields of the case, and the opinion that says who did it, in whose right."""
     before, after = case.state, (FLOW[action].target if action in FLOW else case.state) or case.state
     changed = {**fields, "state": after} if after != before else fields
     for name, value in changed.items():
@@ -112,7 +115,7 @@ def advance(
         to_state=after,
         actor=actor,
         actor_name=actor.name,
-        on_behalf_of=_principal_name(case, action, actor),
+        on_behalf_of=_principal_name(case, action, actor, principal),
         text=text,
         findings=findings or [],
         effects=effects or [],
@@ -121,8 +124,8 @@ def advance(
     )
 
 
-def _principal_name(case: Case, action: str, actor: User) -> str:
-    principal = policies.in_whose_right(actor, action, case)
+def _principal_name(case: Case, action: str, actor: User, principal: User | None) -> str:
+    principal = principal or policies.in_whose_right(actor, action, case)
     return "" if principal is None or principal == actor else principal.name
 
 

@@ -6,10 +6,10 @@ from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, 
 
 from accounts.models import SYSTEM_USERNAME, User
 from approvals import workdays
-from approvals.models import Action, Authority, Case, CaseKind, Deputy, Meeting, Opinion
+from approvals.models import Action, Authority, Case, CaseKind, Deputy, JointReview, Meeting, Opinion
 from approvals.offices import office_of
 from units.mandates import acts_as, scope_of, sees_region, with_scopes
-from units.models import Region, Role, Secrecy, Unit
+from units.models import Mandate, Region, Role, Secrecy, Unit
 
 OFFICE = (Role.CLERK, Role.HEAD, Role.DIRECTOR)
 DESK = (Role.CLERK, Role.HEAD)
@@ -92,6 +92,8 @@ def in_whose_right(user: User, action: str, case: Case) -> User | None:
     """The person in whose right the user does this for the office; None where the user has no part in it."""
     if action in (Action.APPROVE, Action.REFUSE):
         return decider_for(user, case)
+    if action == Action.CHECK:
+        return checker_for(user, case)
     return principal_for(user, roles_for(action, case), case.region)
 
 
@@ -131,6 +133,45 @@ def handled_by(people: Iterable[User]) -> Q:
     known = {user.pk for user in people}
     own = Opinion.objects.filter(case=OuterRef("pk"), actor__in=known, action__in=HANDLING)
     return Q(filed_by__in=known) | Q(checked_by__in=known) | Q(Exists(own))
+
+
+def checker_for(user: User, case: Case) -> User | None:
+    """In whose right the user checks the case; a joint opinion is another's, so who gave one does not check."""
+    checkers = principals_for(user, ROLES[Action.CHECK], case.region)
+    return next((principal for principal in checkers if not has_reviewed(case, user, principal)), None)
+
+
+def has_reviewed(case: Case, *people: User) -> bool:
+    return Case.objects.filter(reviewed_by(people), pk=case.pk).exists()
+
+
+def reviewed_by(people: Iterable[User]) -> Q:
+    """The cases on which one of them gave a joint opinion, as a filter."""
+    answers = JointReview.objects.filter(case=OuterRef("pk"), reviewer__in={user.pk for user in people})
+    return Q(Exists(answers))
+
+
+def reviews_for(user: User, case: Case) -> QuerySet[JointReview]:
+    """The joint opinions asked on the case that the user may give, in person or as somebody's deputy."""
+    mine = Q(pk__in=[])
+    for principal in principals_of(user):
+        mine |= answerable(user, principal)
+    return case.joint_reviews.filter(mine)
+
+
+def answerable(user: User, principal: User) -> Q:
+    """The open joint reviews that the user may answer in the principal's right, as a filter.
+
+    The people of a division speak for it. For one to which nobody is assigned another of the office does, but not of
+    the lead division; and never who filed the case or asked for the opinion.
+    """
+    own = {user.pk, principal.pk}
+    held = [held for held in scope_of(principal).held if held.role in OFFICE and held.region_id is not None]
+    divisions = {one.division_id for one in held if one.division_id is not None}
+    assigned = Mandate.objects.in_force(workdays.today()).filter(division=OuterRef("division"))
+    spare = Q(case__region__in={one.region_id for one in held}) & ~Q(Exists(assigned))
+    seats = Q(division__in=divisions) | spare & ~Q(case__lead_division__in=divisions)
+    return Q(verdict="") & seats & ~Q(asked_by__in=own) & ~Q(case__filed_by__in=own)
 
 
 def may_convene(user: User, region: Region) -> bool:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.acting import use_case
 from accounts.models import User
-from approvals import flow, workdays
+from approvals import flow, policies, workdays
 from approvals.deciding import Preview, rehearse
 from approvals.models import Action, Argument, Case, JointReview
 from approvals.offices import divisions_in
@@ -85,13 +85,12 @@ def _ensure_own(divisions: Sequence[InternalDivision], case: Case, *, field: str
 def answer_joint(
     case_id: int, *, actor: User, review_id: int, verdict: str, opinion: str = "", once: flow.Once | None = None
 ) -> Case:
-    """Give a division's joint opinion; who filed the case does not answer for another division."""
+    """Give a division's joint opinion; never on what one filed or asked for oneself."""
     case = flow.take(case_id, Action.JOINT, actor=actor)
-    if actor.pk == case.filed_by_id:
-        raise PermissionDenied("本人申报的办件，不能由本人会签。")
     review = case.joint_reviews.select_for_update().filter(pk=review_id, verdict="").first()
     if review is None:
         raise ValidationError("该会签不存在或已完成。", code="joint")
+    principal = _respondent(review, case, actor)
     if verdict not in JointReview.Verdict.values:
         raise ValidationError({"verdict": "请选择会签意见。"}, code="verdict")
     if verdict == JointReview.Verdict.DISAGREE:
@@ -99,8 +98,21 @@ def answer_joint(
     review.verdict, review.text, review.reviewer, review.answered_at = verdict, opinion, actor, timezone.now()
     review.save(update_fields=["verdict", "text", "reviewer", "answered_at"])
     text = f"{review.division.name}：{review.get_verdict_display()}。{opinion}"
-    flow.advance(case, Action.JOINT, actor=actor, text=text, once=once)
+    flow.advance(case, Action.JOINT, actor=actor, text=text, once=once, principal=principal)
     return case
+
+
+def _respondent(review: JointReview, case: Case, actor: User) -> User:
+    """In whose right the actor answers; PermissionDenied says why not."""
+    if actor.pk == case.filed_by_id:
+        raise PermissionDenied("本人申报的办件，不能由本人会签。")
+    if actor.pk == review.asked_by_id:
+        raise PermissionDenied("本人发起的会签，不能由本人填写意见。")
+    own = JointReview.objects.filter(pk=review.pk)
+    for principal in policies.principals_of(actor):
+        if own.filter(policies.answerable(actor, principal)).exists():
+            return principal
+    raise PermissionDenied(f"该会签由{review.division.name}的人员填写意见。")
 
 
 @use_case

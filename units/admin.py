@@ -42,12 +42,12 @@ class RegionAdmin(KeptAdmin):
 
 @admin.register(Mandate)
 class MandateAdmin(KeptAdmin):
-    list_display = ("user", "role", "region", "unit", "starts_on", "ends_on", "granted_by")
+    list_display = ("user", "role", "region", "unit", "division", "starts_on", "ends_on", "granted_by")
     list_filter = ("role",)
     search_fields = ("user__username", "user__name", "region__name", "unit__name")
-    autocomplete_fields = ("user", "region", "unit")
+    autocomplete_fields = ("user", "region", "unit", "division")
     exclude = ("granted_by",)
-    list_select_related = ("user", "region", "unit", "granted_by")
+    list_select_related = ("user", "region", "unit", "division", "granted_by")
 
     def save_model(self, request: HttpRequest, obj: Mandate, form: Any, change: bool) -> None:
         if not change:

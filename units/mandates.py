@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.acting import use_case
 from accounts.models import SYSTEM_USERNAME, User
-from units.models import Mandate, Region, Role, Unit
+from units.models import InternalDivision, Mandate, Region, Role, Unit
 
 Viewer = User | AnonymousUser
 
@@ -30,6 +30,7 @@ class Held:
     place: str
     region_name: str
     region_parent_id: int | None = None
+    division_id: int | None = None
 
     @property
     def region(self) -> Region:
@@ -129,7 +130,7 @@ def scope_of(user: Viewer, on: date | None = None) -> Scope:
 # Every page asks for these, so no more is read than is needed.
 COLUMNS = (
     "role", "region_id", "region__prefix", "region__code", "region__name", "region__parent_id",
-    "unit_id", "unit__number", "unit__name", "unit__region__name",
+    "unit_id", "unit__number", "unit__name", "unit__region__name", "division_id",
 )  # fmt: skip
 
 
@@ -148,9 +149,9 @@ def with_scopes(users: Iterable[User]) -> list[User]:
 
 
 def _held(row: tuple[Any, ...]) -> Held:
-    role, region_id, prefix, code, region, parent_id, unit_id, number, unit, place = row
+    role, region_id, prefix, code, region, parent_id, unit_id, number, unit, place, division_id = row
     if region_id is not None:
-        return Held(role, region_id, prefix, None, code, region, region, parent_id)
+        return Held(role, region_id, prefix, None, code, region, region, parent_id, division_id)
     return Held(role, None, "", unit_id, number, unit, place)
 
 
@@ -218,11 +219,13 @@ def grant(
     actor: User,
     region: Region | None = None,
     unit: Unit | None = None,
+    division: InternalDivision | None = None,
     starts_on: date | None = None,
     ends_on: date | None = None,
 ) -> Mandate:
     """Gives a user a role for a region or a unit; nobody but an administrator of the region may do it."""
-    mandate = Mandate(user=user, role=role, region=region, unit=unit, ends_on=ends_on, granted_by=actor)
+    given = {"region": region, "unit": unit, "division": division, "ends_on": ends_on}
+    mandate = Mandate(user=user, role=role, granted_by=actor, **given)
     if starts_on is not None:
         mandate.starts_on = starts_on
     mandate.full_clean()

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from accounts.models import User
-from approvals import drafting, workdays
+from approvals import drafting, policies, workdays
 from approvals.models import Argument, Case, JointReview
 from approvals.offices import divisions_in
 
@@ -72,7 +72,7 @@ class JointForm(ActionForm):
 
     def __init__(self, *args: Any, case: Case, user: User, **kwargs: Any) -> None:
         super().__init__(*args, case=case, user=user, **kwargs)
-        waiting = case.joint_reviews.filter(verdict="").select_related("division")
+        waiting = policies.reviews_for(user, case).select_related("division")
         choices = [(review.pk, review.division.name) for review in waiting]
         self.fields["review_id"] = forms.TypedChoiceField(label="会签科室", choices=choices, coerce=int)
         self.order_fields(["review_id", "verdict", "opinion"])

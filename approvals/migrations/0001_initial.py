@@ -1783,6 +1783,17 @@ class Migration(migrations.Migration):
             model_name="jointreview",
             constraint=models.CheckConstraint(
                 condition=models.Q(
+                    ("reviewer__isnull", True),
+                    models.Q(("reviewer", models.F("asked_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="nobody_answers_the_joint_review_they_asked_for",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="jointreview",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
                     models.Q(("verdict", "disagree"), _negated=True),
                     models.Q(("text", ""), _negated=True),
                     _connector="OR",

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from accounts.history import tracked
 from units.models import InternalDivision
@@ -42,6 +42,10 @@ class JointReview(models.Model):
                 condition=Q(verdict="", reviewer__isnull=True, answered_at__isnull=True)
                 | (~Q(verdict="") & Q(reviewer__isnull=False, answered_at__isnull=False)),
                 name="a_joint_opinion_has_its_reviewer",
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewer__isnull=True) | ~Q(reviewer=F("asked_by")),
+                name="nobody_answers_the_joint_review_they_asked_for",
             ),
             models.CheckConstraint(
                 condition=~Q(verdict="disagree") | ~Q(text=""), name="a_joint_disagreement_says_why"

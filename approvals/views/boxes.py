@@ -119,7 +119,7 @@ def boxes_for(user: User, case: Case, *, bound: forms.ActionForm | None = None, 
 def _has_point(user: User, action: str, case: Case) -> bool:
     """Whether an allowed action finds anything to do: somebody to ask, something to answer, a date that has come."""
     if action == Action.JOINT:
-        return user.pk != case.filed_by_id and case.joint_reviews.filter(verdict="").exists()
+        return policies.reviews_for(user, case).exists()
     if action == Action.ASK_JOINT:
         asked = case.joint_reviews.values("division")
         return divisions_in(case.region).exclude(pk__in=asked).exclude(led_cases=case).exists()

@@ -5,13 +5,16 @@ from typing import Any
 
 import pytest
 
+from accounts import acting
 from accounts.models import User
-from approvals import reviewing
-from approvals.models import Case, State
+from approvals import deputies, policies, queue, reviewing, workdays
+from approvals.models import Action, Case, State
 from demoregion.story import on
+from tests.pages import signed_in, words
 from tests.refusals import forbidden, refused
 from tests.stories import Actors, file
-from units.models import InternalDivision, Unit
+from units import mandates
+from units.models import InternalDivision, Mandate, Unit
 
 ASKED_ON = dt.date(2026, 4, 1)
 
@@ -113,6 +116,80 @@ def test_only_the_office_asks_and_answers_and_not_who_filed(
             reviewing.ask_joint(led.pk, actor=actor, divisions=divisions[2:])
         with forbidden("您没有会签此办件的权限。"):
             reviewing.answer_joint(led.pk, actor=actor, review_id=review, verdict="agree")
+
+
+def assign(user: User, division: InternalDivision) -> None:
+    """The user works in the division from now on."""
+    with acting.by(acting.system_user(), reason="定岗"):
+        Mandate.objects.filter(user=user).update(division=division)
+    mandates.forget_scope(user)
+
+
+def test_who_asked_does_not_answer(led: Case, clerk: User, head: User, divisions: list[InternalDivision]) -> None:
+    [review] = ask(led, clerk, divisions[1])
+    with forbidden("本人发起的会签，不能由本人填写意见。"):
+        reviewing.answer_joint(led.pk, actor=clerk, review_id=review, verdict="agree")
+    assert not led.joint_reviews.exclude(verdict="").exists()
+    reviewing.answer_joint(led.pk, actor=head, review_id=review, verdict="agree")
+
+
+def test_the_people_of_a_division_speak_for_it(
+    led: Case, clerk: User, head: User, director: User, divisions: list[InternalDivision]
+) -> None:
+    assign(head, divisions[2])
+    first, second = ask(led, clerk, *divisions[1:])
+    with forbidden("该会签由监督检查科的人员填写意见。"):
+        reviewing.answer_joint(led.pk, actor=director, review_id=second, verdict="agree")
+    reviewing.answer_joint(led.pk, actor=head, review_id=second, verdict="agree")
+    # Nobody sits in the other one, so that anybody of the office speaks for it.
+    reviewing.answer_joint(led.pk, actor=director, review_id=first, verdict="agree")
+
+
+def test_the_lead_division_does_not_speak_for_another(
+    led: Case, clerk: User, head: User, divisions: list[InternalDivision]
+) -> None:
+    assign(head, divisions[0])
+    [review] = ask(led, clerk, divisions[1])
+    with forbidden("该会签由行政机构编制科的人员填写意见。"):
+        reviewing.answer_joint(led.pk, actor=head, review_id=review, verdict="agree")
+
+
+def test_who_gave_a_joint_opinion_does_not_check(
+    led: Case, clerk: User, head: User, divisions: list[InternalDivision]
+) -> None:
+    [review] = ask(led, clerk, divisions[1])
+    reviewing.answer_joint(led.pk, actor=head, review_id=review, verdict="agree")
+    with forbidden("本人已会签的办件，不能再由本人审核。"):
+        reviewing.check(led.pk, actor=head, opinion="属实。")
+    assert not policies.may(head, Action.CHECK, led)
+    assert {vars(case)["task"] for case in queue.waiting_for(head)} == set()
+    assert {vars(case)["task"] for case in queue.waiting_for(clerk)} == {"check"}
+    assert reviewing.check(led.pk, actor=clerk, opinion="属实。").state == State.CHECKED
+
+
+def test_the_queue_and_the_page_ask_only_those_who_may_answer(
+    led: Case, clerk: User, head: User, divisions: list[InternalDivision]
+) -> None:
+    ask(led, clerk, divisions[1])
+    assert [vars(case)["task"] for case in queue.waiting_for(head)] == ["joint"]
+    assert list(queue.waiting_for(clerk)) == []
+    assert "提交会签意见" in words(signed_in(head).get(led.get_absolute_url()))
+    assert "提交会签意见" not in words(signed_in(clerk).get(led.get_absolute_url()))
+
+
+def test_a_deputy_speaks_for_the_division_of_the_principal(
+    led: Case, clerk: User, head: User, director: User, divisions: list[InternalDivision]
+) -> None:
+    assign(director, divisions[1])
+    assign(head, divisions[2])
+    [review] = ask(led, clerk, divisions[1])
+    with forbidden():
+        reviewing.answer_joint(led.pk, actor=head, review_id=review, verdict="agree")
+    today = workdays.today()
+    deputies.appoint(actor=director, principal=director, deputy=head, starts_on=today, ends_on=today)
+    reviewing.answer_joint(led.pk, actor=head, review_id=review, verdict="agree")
+    opinion = led.opinions.get(action="joint")
+    assert (opinion.actor_name, opinion.on_behalf_of) == (head.name, director.name)
 
 
 def test_who_filed_the_case_does_not_answer_for_another_division(

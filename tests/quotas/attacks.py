@@ -353,6 +353,10 @@ CASES = [
     Attack("a_division_is_asked_once_for_a_case", copy("approvals_jointreview", text="'x'")),
     Attack("a_joint_disagreement_says_why", change(
         "approvals_jointreview", "verdict = 'disagree', text = '', reviewer_id = asked_by_id, answered_at = now()")),
+    Attack(
+        "nobody_answers_the_joint_review_they_asked_for",
+        change("approvals_jointreview", "verdict = 'agree', reviewer_id = asked_by_id, answered_at = now()"),
+    ),
     Attack("a_joint_opinion_has_its_reviewer", change("approvals_jointreview", "verdict = 'agree'")),
     Attack("a_held_meeting_has_minutes", change("approvals_meeting", "minutes_id = null", "state = 'held'")),
     Attack("a_case_is_on_an_agenda_once", copy("approvals_agendaitem", position="9")),

@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from accounts import acting
 from accounts.models import User
+from tests.cast import make_division
 from units.models import InternalDivision, LineageEvent, Mandate, Unit
 
 
@@ -99,6 +101,23 @@ def _refuse_mandate(user: User, role: str, region_id: int | None, unit_id: int |
     statement = f"insert into units_mandate ({columns}) values (%s, %s, %s, %s, %s, '2026-01-01')"
     refused(statement, user.pk, user.pk, role, region_id, unit_id, rule=REGION_OR_UNIT)
     assert Mandate.objects.count() == before
+
+
+def test_a_mandate_sits_in_a_division_of_its_own_region(clerk: User, bureau: Unit, stranger: Unit) -> None:
+    near, far = (make_division(unit) for unit in (bureau, stranger))
+    attack = "update units_mandate set division_id = %s where user_id = %s"
+    refused(attack, far.pk, clerk.pk, rule="mandate_division_lies_in_its_region")
+    with acting.by(acting.system_user(), reason="定岗"), connection.cursor() as cursor:
+        cursor.execute(attack, [near.pk, clerk.pk])
+    moved = "update units_mandate set region_id = %s where user_id = %s"
+    refused(moved, stranger.region_id, clerk.pk, rule="mandate_division_lies_in_its_region")
+
+
+def test_only_who_works_in_an_office_sits_in_a_division(committee: User, bureau: Unit) -> None:
+    refused(
+        "update units_mandate set division_id = %s where user_id = %s", make_division(bureau).pk, committee.pk,
+        rule="mandate_in_a_division_is_of_an_office_role",
+    )  # fmt: skip
 
 
 def test_a_mandate_does_not_end_before_it_starts(clerk: User) -> None:

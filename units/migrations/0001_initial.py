@@ -28,6 +28,36 @@ class Migration(migrations.Migration):
     operations = [
         django.contrib.postgres.operations.TrigramExtension(),
         migrations.CreateModel(
+            name="InternalDivision",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60, verbose_name="名称")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("comprehensive", "综合"),
+                            ("business", "业务"),
+                            ("party_affairs", "党务"),
+                            ("economic", "经济"),
+                        ],
+                        max_length=20,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("post_count", models.PositiveIntegerField(default=0, verbose_name="编制数")),
+                ("chief_count", models.PositiveIntegerField(default=0, verbose_name="正职数")),
+                ("deputy_count", models.PositiveIntegerField(default=0, verbose_name="副职数")),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="排序")),
+                ("abolished_on", models.DateField(blank=True, null=True, verbose_name="撤销日期")),
+            ],
+            options={
+                "verbose_name": "内设机构",
+                "verbose_name_plural": "内设机构",
+                "ordering": ["unit", "position", "id"],
+            },
+        ),
+        migrations.CreateModel(
             name="Region",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -326,6 +356,18 @@ class Migration(migrations.Migration):
                 ("starts_on", models.DateField(default=django.utils.timezone.localdate, verbose_name="起始日期")),
                 ("ends_on", models.DateField(blank=True, null=True, verbose_name="终止日期")),
                 (
+                    "division",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="编办人员所在的内设科室，会签时由本科室人员填写意见。",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mandates",
+                        to="units.internaldivision",
+                        verbose_name="科室",
+                    ),
+                ),
+                (
                     "granted_by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -419,44 +461,15 @@ class Migration(migrations.Migration):
                 "ordering": ["on", "id"],
             },
         ),
-        migrations.CreateModel(
-            name="InternalDivision",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=60, verbose_name="名称")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("comprehensive", "综合"),
-                            ("business", "业务"),
-                            ("party_affairs", "党务"),
-                            ("economic", "经济"),
-                        ],
-                        max_length=20,
-                        verbose_name="类别",
-                    ),
-                ),
-                ("post_count", models.PositiveIntegerField(default=0, verbose_name="编制数")),
-                ("chief_count", models.PositiveIntegerField(default=0, verbose_name="正职数")),
-                ("deputy_count", models.PositiveIntegerField(default=0, verbose_name="副职数")),
-                ("position", models.PositiveIntegerField(default=0, verbose_name="排序")),
-                ("abolished_on", models.DateField(blank=True, null=True, verbose_name="撤销日期")),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="divisions",
-                        to="units.unit",
-                        verbose_name="机构",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "内设机构",
-                "verbose_name_plural": "内设机构",
-                "ordering": ["unit", "position", "id"],
-            },
+        migrations.AddField(
+            model_name="internaldivision",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="divisions",
+                to="units.unit",
+                verbose_name="机构",
+            ),
         ),
         migrations.CreateModel(
             name="HistoricalUnit",
@@ -704,6 +717,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "division",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="编办人员所在的内设科室，会签时由本科室人员填写意见。",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="units.internaldivision",
+                        verbose_name="科室",
+                    ),
+                ),
+                (
                     "region",
                     models.ForeignKey(
                         blank=True,
@@ -923,6 +949,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="mandate",
             constraint=models.CheckConstraint(
+                condition=models.Q(("division", None), ("role__in", ("clerk", "head", "director")), _connector="OR"),
+                name="mandate_in_a_division_is_of_an_office_role",
+                violation_error_message="只有经办、科长、主任的授权可以指定科室。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="mandate",
+            constraint=models.CheckConstraint(
                 condition=models.Q(("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
                 name="mandate_does_not_end_before_it_starts",
                 violation_error_message="终止日期不得早于起始日期。",
@@ -970,10 +1004,8 @@ class Migration(migrations.Migration):
                 violation_error_message="本单位已有同名内设机构。",
             ),
         ),
-        migrations.RunSQL(
-            (SQL / "region_parent_encloses_region.sql").read_text(),
-            "drop trigger region_parent_encloses_region on units_region; drop function units_check_region_parent()",
-        ),
+        migrations.RunSQL((SQL / "region_parent_encloses_region.sql").read_text(), migrations.RunSQL.noop),
+        migrations.RunSQL((SQL / "mandate_division_lies_in_its_region.sql").read_text(), migrations.RunSQL.noop),
         TrackHistory("Region"),
         TrackHistory("Unit"),
         TrackHistory("InternalDivision"),

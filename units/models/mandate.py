@@ -1,11 +1,13 @@
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.history import tracked
 from accounts.models import User
+from units.models.division import InternalDivision
 from units.models.region import Region
 from units.models.unit import Unit
 
@@ -22,6 +24,7 @@ class Role(models.TextChoices):
 
 
 REGION_ROLES = (Role.CLERK, Role.HEAD, Role.DIRECTOR, Role.COMMITTEE, Role.INSPECTOR, Role.ADMIN)
+DESK_ROLES = (Role.CLERK, Role.HEAD, Role.DIRECTOR)
 UNIT_ROLES = (Role.DEPARTMENT, Role.UNIT)
 
 
@@ -41,6 +44,10 @@ class Mandate(models.Model):
         Region, models.PROTECT, null=True, blank=True, related_name="mandates", verbose_name="行政区划"
     )
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="mandates", verbose_name="机构")
+    division = models.ForeignKey(
+        InternalDivision, models.PROTECT, null=True, blank=True, related_name="mandates", verbose_name="科室",
+        help_text="编办人员所在的内设科室，会签时由本科室人员填写意见。",
+    )  # fmt: skip
     starts_on = models.DateField("起始日期", default=timezone.localdate)
     ends_on = models.DateField("终止日期", null=True, blank=True)
     granted_by = models.ForeignKey(User, models.PROTECT, related_name="granted_mandates", verbose_name="授权人")
@@ -61,6 +68,11 @@ class Mandate(models.Model):
                 violation_error_message="编办角色须指定行政区划，主管部门和单位专管员须指定机构，二者只能选一。",
             ),
             models.CheckConstraint(
+                name="mandate_in_a_division_is_of_an_office_role",
+                condition=Q(division=None) | Q(role__in=DESK_ROLES),
+                violation_error_message="只有经办、科长、主任的授权可以指定科室。",
+            ),
+            models.CheckConstraint(
                 name="mandate_does_not_end_before_it_starts",
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 violation_error_message="终止日期不得早于起始日期。",
@@ -69,3 +81,8 @@ class Mandate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}·{self.get_role_display()}·{self.region or self.unit}"
+
+    def clean(self) -> None:
+        """A division lies in the region of the mandate (a trigger says so too)."""
+        if self.division is not None and self.division.unit.region_id != self.region_id:
+            raise ValidationError({"division": "科室须属于授权地区的机构。"})
