@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from accounts import acting
 from accounts.models import User
 from approvals import documents, workdays
+from approvals.models import Document
 from demoregion import places
 from demoregion.places import Place
 from demoregion.story import Office, Progress, settle
@@ -45,13 +46,25 @@ def office(region: Region, name: str, people: Mapping[str, tuple[str, Role]]) ->
                 unit=bureau, name=title, kind=kind, post_count=posts, chief_count=chiefs, deputy_count=deputies,
                 position=position,
             )  # fmt: skip
-    users = {role: person(username, full, role, region=region) for username, (full, role) in people.items()}
+    users = {
+        role: person(username, full, role, region=region, division=_division(bureau, role))
+        for username, (full, role) in people.items()
+    }
     names = (Role.CLERK, Role.HEAD, Role.DIRECTOR, Role.COMMITTEE)
     clerk, head, director, committee = (users[role] for role in names)
     return Office(region, bureau, clerk, head, director, committee)
 
 
-def person(username: str, name: str, role: Role, *, region: Region | None = None, unit: Unit | None = None) -> User:
+def _division(bureau: Unit, role: Role) -> InternalDivision | None:
+    """Clerks sit in the division that leads most cases, heads in another that is asked for its opinion."""
+    place = {Role.CLERK: 2, Role.HEAD: 3}.get(role)
+    return None if place is None else bureau.divisions.get(position=place)
+
+
+def person(
+    username: str, name: str, role: Role, *, region: Region | None = None, unit: Unit | None = None,
+    division: InternalDivision | None = None,
+) -> User:  # fmt: skip
     """A user of the demo with one mandate."""
     system = acting.system_user()
     with acting.by(system, reason="开立示例账号"):
@@ -59,7 +72,7 @@ def person(username: str, name: str, role: Role, *, region: Region | None = None
         user = User.objects.create_user(
             username, password=PASSWORD, name=name, is_staff=keeps_house, is_superuser=keeps_house
         )
-    mandates.grant(user, role=role, region=region, unit=unit, starts_on=FOUNDED, actor=system)
+    mandates.grant(user, role=role, region=region, unit=unit, division=division, starts_on=FOUNDED, actor=system)
     return user
 
 
@@ -137,7 +150,17 @@ def posts(offices: Mapping[str, Office], units: Mapping[str, Unit]) -> None:
             if n
         ]
         data = {"effective_on": GRANTED, "lines": lines}
+        if members is places.TOWNS:
+            data["basis"] = _paper_for_the_towns(offices[code])
         settle(offices[code], "quota_allot", data, title=title, reason="依据机构改革方案和三定规定。")
+
+
+def _paper_for_the_towns(district: Office) -> Document:
+    """The superior's paper that gives the towns their posts, which the district's allotment cites (R03)."""
+    return documents.register_incoming(
+        actor=district.clerk, region=district.region, number="澜编发〔2026〕6号", title="关于下达镇（街道）编制的通知",
+        issuer="中共澜川市委机构编制委员会", issued_on=dt.date(2026, 1, 5),
+    )  # fmt: skip
 
 
 def today_minus(days: int) -> dt.date:

@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from approvals.models import Case
 from approvals.rulebook import Examination
 from quotas import figures
-from quotas.models import APPROVED, Bucket, Hold, QuotaAccount, QuotaRequestLine, QuotaType
+from quotas.models import APPROVED, Bucket, Hold, QuotaAccount, QuotaRequestLine, QuotaType, Transfer
 from quotas.routes import ROUTES, End
 from quotas.subjects import QUOTA_REQUEST
 from units.models import Region, Unit
@@ -82,6 +82,18 @@ def drawn_from_reserve(examination: Examination) -> dict[QuotaType, int]:
         if _draws(line, examination.case):
             drawn[line.quota_type] += line.count
     return drawn
+
+
+def recovered_in_reserve(region: Region, quota_type: QuotaType, purposes: Iterable[str]) -> int:
+    """Posts that came back from units into the region's reserve, less what was used for one of its own purposes."""
+    reserve = Q(region=region, unit=None, quota_type=quota_type, bucket=Bucket.RESERVE)
+    accounts = QuotaAccount.objects.filter(reserve)
+    standing = Transfer.objects.filter(reverses=None, reversal=None)
+    back = standing.filter(target__in=accounts, source__unit__isnull=False)
+    used = Hold.objects.filter(source__in=accounts, case__quota_request__reserve_use__in=list(purposes))
+    used = used.exclude(state=Hold.State.RELEASED)
+    came, went = (rows.aggregate(total=Sum("quantity"))["total"] or 0 for rows in (back, used))
+    return max(came - went, 0)
 
 
 def _draws(line: QuotaRequestLine, case: Case) -> bool:

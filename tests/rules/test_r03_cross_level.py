@@ -8,7 +8,7 @@ from approvals import documents
 from approvals.models import Document
 from quotas.models import QuotaType
 from tests.cast import make_unit
-from tests.stories import Actors, asked, endow, file, found, kind, line
+from tests.stories import Actors, asked, decide, endow, file, found, kind, line
 from units.models import Region, Unit
 
 DOWN = (
@@ -102,3 +102,33 @@ def test_a_grant_hands_on_what_the_superior_gives_each_level(
     endow(region, admin, 20, actors, paper)
     case = file("quota_grant", bureau, asked(line(admin, 5, region=district), basis=paper), actors.clerk)
     assert found(case, "R03", actors) == []
+
+
+FIRST = (
+    "“行政编制”5名拟由市级（澜川市）储备首次核定到乡级（柳堤镇人民政府），须以上级下达乡级编制的文件（来文）为依据。"
+)
+
+
+def test_a_first_allotment_to_a_town_cites_the_paper_that_gave_the_town_its_posts(
+    region: Region, education: Unit, town_hall: Unit, admin: QuotaType, actors: Actors
+) -> None:
+    wanted = asked(line(admin, 5, target=town_hall))
+    assert found(file("quota_allot", education, wanted, actors.clerk), "R03", actors) == [FIRST]
+    basis = reply(region, actors, "中共江东省委机构编制委员会")
+    assert found(file("quota_allot", education, {**wanted, "basis": basis}, actors.clerk), "R03", actors) == []
+
+
+def test_a_paper_of_the_office_itself_is_not_enough(
+    region: Region, bureau: Unit, education: Unit, town_hall: Unit, admin: QuotaType, actors: Actors, paper: Document
+) -> None:
+    endow(region, admin, 5, actors, paper)
+    own = decide("quota_allot", education, asked(line(admin, 5, target=education)), actors)
+    wanted = asked(line(admin, 5, target=town_hall), basis=own)
+    assert found(file("quota_allot", education, wanted, actors.clerk), "R03", actors) == [FIRST]
+
+
+def test_a_first_allotment_on_the_level_of_the_reserve_needs_none(
+    education: Unit, directly_below: Unit, admin: QuotaType, full_funded: QuotaType, town_hall: Unit, actors: Actors
+) -> None:
+    wanted = asked(line(admin, 5, target=directly_below), line(full_funded, 5, target=town_hall))
+    assert found(file("quota_allot", education, wanted, actors.clerk), "R03", actors) == []
