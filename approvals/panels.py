@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from accounts.models import User
 from accounts.panels import Panel, register
 from approvals import dossier, queue, workdays
+from approvals.marks import marked
 from approvals.models import Case, Document
 from units.models import Unit
 
@@ -35,8 +36,8 @@ def work_queue(request: HttpRequest, _: Any) -> dict[str, Any]:
     today = workdays.today()
     agenda = queue.agenda_of(_viewer(request))
     first = dict(agenda[:SHOWN_AT_HOME])
-    cases = Case.objects.select_related(*RELATED_AT_HOME).in_bulk(first) if first else {}
-    rows = [queue.Row(cases[pk], queue.light_of(cases[pk], today), queue.LABELS[task]) for pk, task in first.items()]
+    cases = marked(Case.objects.select_related(*RELATED_AT_HOME), today).in_bulk(first) if first else {}
+    rows = [queue.row_of(cases[pk], today, task) for pk, task in first.items()]
     return {"counts": queue.counts(task for _, task in agenda), "rows": rows}
 
 
@@ -44,7 +45,7 @@ def deadlines(request: HttpRequest, _: Any) -> dict[str, Any]:
     """The cases in the user's scope whose time limit is near or over, the worst first."""
     today = workdays.today()
     seen = Case.objects.visible_to(_viewer(request)).filter(queue.due_soon(today)).select_related(*RELATED_AT_HOME)
-    return {"rows": queue.rows_of(seen.order_by("due_on", "id")[:SHOWN_AT_HOME], today)}
+    return {"rows": queue.rows_of(marked(seen, today).order_by("due_on", "id")[:SHOWN_AT_HOME], today)}
 
 
 def unit_cases(request: HttpRequest, unit: Unit) -> dict[str, Any]:
@@ -52,7 +53,7 @@ def unit_cases(request: HttpRequest, unit: Unit) -> dict[str, Any]:
     today = workdays.today()
     about = Q(applicant=unit) | Q(pk__in=unit.cases.values("pk"))
     seen = Case.objects.visible_to(_viewer(request)).filter(about).select_related(*RELATED).order_by("-id")
-    return {"rows": queue.rows_of(seen[:SHOWN_OF_UNIT], today)}
+    return {"rows": queue.rows_of(marked(seen, today)[:SHOWN_OF_UNIT], today)}
 
 
 def unit_documents(request: HttpRequest, unit: Unit) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value,
 
 from accounts.models import User
 from approvals import policies, workdays
+from approvals.marks import Mark, marks_of
 from approvals.models import Action, AgendaItem, Authority, Case, JointReview, State
 from approvals.workdays import Light, light
 from units.mandates import scope_of
@@ -103,18 +104,19 @@ def _tasks(user: User, principals: Sequence[User]) -> Iterator[Task]:
 def _tasks_in_office(user: User, principal: User) -> Iterator[Task]:
     """The work of the desks and of those who decide, in the regions where the principal is one of them."""
     if regions := scope_of(principal).regions_as(*policies.DESK):
-        yield from _tasks_of_desk(user, Q(region__in=regions))
+        yield from _tasks_of_desk(user, principal, Q(region__in=regions))
     open_to_both = ~policies.handled_by((user, principal)) & ~ON_AGENDA
     for authority in (Authority.DESK, Authority.DIRECTOR, Authority.COMMITTEE):
         if regions := scope_of(principal).regions_as(*policies.DECIDERS[authority]):
             yield Task(Action.APPROVE, READY & open_to_both & Q(region__in=regions, kind__authority=authority))
 
 
-def _tasks_of_desk(user: User, desk: Q) -> Iterator[Task]:
-    asked = Exists(JointReview.objects.filter(case=OuterRef("pk"), verdict=""))
-    yield Task(Action.JOINT, desk & Q(state=State.RECEIVED) & Q(asked) & ~Q(filed_by=user))
+def _tasks_of_desk(user: User, principal: User, desk: Q) -> Iterator[Task]:
+    reviews = JointReview.objects.filter(case=OuterRef("pk"))
+    asked, mine = Exists(reviews.filter(verdict="")), Exists(reviews.filter(policies.answerable(user, principal)))
+    yield Task(Action.JOINT, desk & Q(mine, state=State.RECEIVED))
     yield Task(Action.RECEIVE, desk & Q(state=State.FILED))
-    yield Task(Action.CHECK, desk & Q(state=State.RECEIVED) & ~Q(asked))
+    yield Task(Action.CHECK, desk & Q(state=State.RECEIVED) & ~Q(asked) & ~policies.reviewed_by((user, principal)))
     yield Task(Action.ARGUE, desk & Q(state=State.CHECKED, fast_lane=False, kind__needs_argument=True))
     yield Task(Action.ISSUE, desk & Q(state=State.DECIDED))
     yield Task(Action.CLOSE, desk & Q(state=State.EXECUTED))
@@ -122,15 +124,20 @@ def _tasks_of_desk(user: User, desk: Q) -> Iterator[Task]:
 
 
 class Row(NamedTuple):
-    """A case as a line of a list: with the light of its deadline, and what waits for the reader."""
+    """A case as a line of a list: with the light of its deadline, what waits for the reader, and its marks."""
 
     case: Case
     light: Light | None
-    task: str = ""
+    task: str
+    marks: list[Mark]
+
+
+def row_of(case: Case, on: dt.date, task: str = "") -> Row:
+    return Row(case, light_of(case, on), LABELS[task] if task else "", marks_of(case))
 
 
 def rows_of(cases: Iterable[Case], on: dt.date) -> list[Row]:
-    return [Row(case, light_of(case, on)) for case in cases]
+    return [row_of(case, on) for case in cases]
 
 
 def light_of(case: Case, on: dt.date) -> Light | None:

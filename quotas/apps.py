@@ -21,7 +21,7 @@ class QuotasConfig(AppConfig):
 
     def ready(self) -> None:
         from approvals import faces, subjects
-        from quotas import menu, panels, proofs, rules, totals, unit_panels
+        from quotas import lapse, menu, panels, proofs, rules, totals, unit_panels
         from quotas.faces import BodyRequestFace, QuotaRequestFace
         from quotas.subjects import BODY_REQUEST, QUOTA_REQUEST
 
@@ -32,6 +32,7 @@ class QuotasConfig(AppConfig):
         for module in iter_modules(rules.__path__):
             import_module(f"quotas.rules.{module.name}")
         menu.register_all()
+        lapse.register_all()
         panels.register_all()
         unit_panels.register_all()
         proofs.register_all()

@@ -16,6 +16,7 @@ from approvals.faces import face_of
 from approvals.forms.actions import ActionForm
 from approvals.forms.filing import PaperForm
 from approvals.forms.lists import CaseFilter
+from approvals.marks import marked, marks_of
 from approvals.models import Case, Deliberation, Document, Opinion
 from approvals.subjects import subject_of
 from approvals.views.boxes import boxes_for
@@ -28,7 +29,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
     user, today = actor_of(request), workdays.today()
     form = CaseFilter(request.GET, user=user)
     related = ("kind", "region", "applicant", "lead_division", "checked_by")
-    seen = form.narrow(Case.objects.visible_to(user).select_related(*related), today)
+    seen = marked(form.narrow(Case.objects.visible_to(user).select_related(*related), today), today)
     page = paging.newest_first(seen, request.GET)
     context = {
         "form": form, "page": page, "rows": queue.rows_of(page.rows, today),
@@ -49,7 +50,7 @@ def find(request: HttpRequest, number: str) -> Case:
     """The case in the user's scope with what its pages and policies ask about; 404 outside of it."""
     related = ("kind", "region", "applicant__region", "lead_division", "filed_by", "checked_by", "decided_by")
     seen: QuerySet[Case] = Case.objects.visible_to(actor_of(request)).select_related(*related)
-    return get_object_or_404(seen, number=number)
+    return get_object_or_404(marked(seen, workdays.today()), number=number)
 
 
 @require_GET
@@ -75,6 +76,7 @@ def show_case(
         "nav_key": "cases", "case": case, "inside": inside, "notice": notice, "typed": typed, "today": workdays.today(),
         "light": queue.light_of(case, workdays.today()), "steps": dossier.steps_of(case, opinions),
         "told": told, "outcome": dossier.outcome_of(case, told), "boxes": boxes,
+        "marks": marks_of(case) if inside else [],
         "documents": Document.objects.visible_to(user).filter(case=case).order_by("id"),
         "panels": panels.panels_for("case", request, case),
         **_content(user, case, subject), **_papers(user, case, paper_form),
