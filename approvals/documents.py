@@ -1,6 +1,7 @@
 """Documents (批文): drafts of a dry run, decision sheets, approvals with their yearly number, incoming papers."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied, ValidationError
 
@@ -10,7 +11,7 @@ from accounts.models import User
 from approvals import flow, numbering, policies, workdays
 from approvals.models import Case, Document
 from approvals.subjects import subject_of
-from units.models import Region
+from units.models import Region, Unit
 
 
 def issuer_of(region: Region) -> str:
@@ -43,6 +44,19 @@ def issue_notice(case: Case, *, actor: User, title: str, body: str = "") -> Docu
     notice = _issue(case, purpose=numbering.USE_NOTICE, title=title, body=body, actor=actor)
     notice.units.set({case.applicant, *case.units.all()})
     return notice
+
+
+def issue_order(region: Region, *, actor: User, title: str, units: Iterable[Unit], body: str = "") -> Document:
+    """A decision sheet of the office's own accord, without a case (依职权办理), addressed to the units it touches."""
+    today = workdays.today()
+    number = numbering.next_number(region, numbering.DECISION_SHEET, today.year)
+    acting.cite(document=number)
+    order = Document.objects.create(
+        region=region, kind=Document.Kind.DECISION_SHEET, state=Document.State.ISSUED, title=title[:200], body=body,
+        number=number, issuer=issuer_of(region), issued_on=today, drafted_by=actor,
+    )  # fmt: skip
+    order.units.set(set(units))
+    return order
 
 
 def _issue(case: Case, *, purpose: str, title: str, body: str, actor: User) -> Document:

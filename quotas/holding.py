@@ -45,7 +45,8 @@ def _hold(case: Case, promise: Promise, effective_on: dt.date, today: dt.date) -
     source = promise.source
     locked = None
     if source.bucket != Bucket.GRANTED:
-        locked = ledger.open_account(source.owner, source.quota_type, Bucket.LOCKED)
+        # A post of a pool stays one of that pool while it is locked.
+        locked = ledger.open_account(source.owner, source.quota_type, Bucket.LOCKED, pool=source.pool)
     return Hold(
         case=case, source=source, locked=locked, target=promise.target, quantity=promise.quantity,
         effective_on=effective_on, expires_on=max(today, effective_on) + dt.timedelta(days=HOLD_DAYS),

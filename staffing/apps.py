@@ -12,7 +12,7 @@ class StaffingConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import panels
-        from staffing import four_steps, hiring, menu, oversight
+        from staffing import four_steps, hiring, menu, oversight, places, slots
         from staffing.panels import PEOPLE
 
         panels.register(PEOPLE)
@@ -20,5 +20,6 @@ class StaffingConfig(AppConfig):
         hiring.register_all()
         oversight.register_all()
         four_steps.register_all()
+        places.take_vacancies(slots.open_next)
         import_module("staffing.verification")
         post_migrate.connect(hiring.load_catalogue, sender=self)

@@ -126,14 +126,18 @@ def _posted(
     rows: Sequence[tuple[Entry, Slot | None]], persons: dict[bytes, Person], own: Places, act: Act, basis: str
 ) -> list[Posting]:
     return Posting.objects.bulk_create(
-        _posting(entry, slot, persons[blind_index(entry.number.text)], own, act, basis) for entry, slot in rows
+        posting_of(entry, persons[blind_index(entry.number.text)], own.unit, own.quota_type, act, basis, slot)
+        for entry, slot in rows
     )
 
 
-def _posting(entry: Entry, slot: Slot | None, person: Person, own: Places, act: Act, basis: str) -> Posting:
+def posting_of(
+    entry: Entry, person: Person, unit: Unit, quota_type: QuotaType, act: Act, basis: str, slot: Slot | None = None
+) -> Posting:
+    """Building block: the unsaved posting of an entry; whoever saves it moves the ledger in the same transaction."""
     given = entry.given
     facts = {"enrolled_on": act.on, "entry_way": slot.channel if slot else "", **given.of_posting()}
     return Posting(
-        person=person, unit=own.unit, quota_type=own.quota_type, started_on=act.on, document=act.document,
+        person=person, unit=unit, quota_type=quota_type, started_on=act.on, document=act.document,
         division=given.division, title=given.title, basis=basis, slot=slot, **facts,
     )  # fmt: skip

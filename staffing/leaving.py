@@ -1,6 +1,7 @@
 """Release (出编): a person leaves the post, and the post is free again or the excess shrinks."""
 
 import datetime as dt
+from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
 
@@ -8,7 +9,7 @@ from accounts.acting import use_case
 from accounts.models import User
 from approvals.models import Document
 from quotas.models import Bucket
-from staffing import places, slots
+from staffing import places
 from staffing.models import ExitReason, Person, Posting
 from staffing.places import Act
 
@@ -46,9 +47,22 @@ def end(posting: Posting, act: Act, *, exit_reason: str, destination: str = "", 
         raise ValidationError({"ended_on": f"出编日期不能早于入编日期{posting.started_on}。"}, code="before_start")
     posting.ended_on, posting.exit_reason, posting.exit_document = act.on, exit_reason, act.document
     posting.destination = destination.strip()
+    posting.save(update_fields=["ended_on", "exit_reason", "destination", "exit_document"])
+    if any(lender(posting, act) for lender in _lenders):
+        return posting
     was_over = own.over
     own.give_back(act, what=what)
-    posting.save(update_fields=["ended_on", "exit_reason", "destination", "exit_document"])
     if not was_over:
-        slots.open_next(own, act)
+        places.hand_on(own, act)
     return posting
+
+
+# Who may claim the post that somebody leaves, because it was only lent to the unit (talentpool).
+Lender = Callable[[Posting, Act], bool]
+_lenders: list[Lender] = []
+
+
+def ask_first(lender: Lender) -> None:
+    """Register somebody who takes back the post of whoever leaves it; returns whether it was theirs."""
+    if lender not in _lenders:
+        _lenders.append(lender)

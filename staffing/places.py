@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -45,7 +46,7 @@ class Act:
 
 @dataclass(frozen=True)
 class Places:
-    """The accounts of a unit for one type by bucket, locked in id order to the end of the transaction."""
+    """A unit's own accounts for one type by bucket (not what it borrowed), locked in id order to the end."""
 
     unit: Unit
     quota_type: QuotaType
@@ -71,6 +72,22 @@ class Places:
         _move(self.accounts[Bucket.OCCUPIED], self.accounts[target], 1, act, what)
 
 
+# Who takes a post that falls vacant, in order, until one does: what is owed goes before what is planned.
+Taker = Callable[[Places, Act], bool]
+_takers: list[Taker] = []
+
+
+def take_vacancies(taker: Taker, *, first: bool = False) -> None:
+    """Register somebody who may take a post that falls vacant; returns whether it was taken."""
+    if taker not in _takers:
+        _takers.insert(0 if first else len(_takers), taker)
+
+
+def hand_on(own: Places, act: Act) -> None:
+    """One post of the unit has just fallen vacant: the first who wants it gets it."""
+    any(taker(own, act) for taker in _takers)
+
+
 def lock(unit: Unit, quota_type: QuotaType, *opening: Bucket) -> Places:
     """The unit's places of a type; the buckets named are opened empty where the unit has none yet."""
     accounts = _locked(unit, quota_type)
@@ -82,7 +99,7 @@ def lock(unit: Unit, quota_type: QuotaType, *opening: Bucket) -> Places:
 
 
 def _locked(unit: Unit, quota_type: QuotaType) -> dict[str, QuotaAccount]:
-    own = QuotaAccount.objects.select_for_update(no_key=True).filter(unit=unit, quota_type=quota_type)
+    own = QuotaAccount.objects.select_for_update(no_key=True).filter(unit=unit, quota_type=quota_type, pool=None)
     return {account.bucket: account for account in own.order_by("id")}
 
 

@@ -73,21 +73,21 @@ def _unusable(slot: Slot, unit: Unit, on: dt.date) -> str:
     return ""
 
 
-def open_next(own: Places, act: Act) -> Slot | None:
+def open_next(own: Places, act: Act) -> bool:
     """Building block after a post fell vacant: the oldest waiting slot of the unit and type gets it (出一进一)."""
     waiting = Slot.objects.select_for_update(of=("self",)).filter(
         unit=own.unit, quota_type=own.quota_type, state=SlotState.WAITING, expires_on__gte=workdays.today()
     )
     slot = waiting.order_by("id").first()
     if slot is None:
-        return None
+        return False
     vacant = own.accounts[Bucket.VACANT]
     locked = ledger.open_account(own.unit, own.quota_type, Bucket.LOCKED)
     move = ledger.Posting(vacant, locked, 1, f"slot:{slot.pk}:open")
     ledger.post([move], document=act.document, actor=act.actor, effective_on=act.on, reason=f"出一进一：{slot.number}")
     slot.state = SlotState.OPEN
     slot.save(update_fields=["state"])
-    return slot
+    return True
 
 
 @use_case

@@ -1,8 +1,10 @@
 """The talentpool app."""
 
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
-from django.apps import AppConfig, apps
+from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
 
@@ -19,13 +21,27 @@ class TalentpoolConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import navigation
+        from approvals import faces, scheduled, subjects
         from quotas.policies import reads_a_region
-        from talentpool import catalogue
+        from staffing import leaving, places
+        from talentpool import catalogue, checks, recovery, returning, rules
+        from talentpool.extending import EXTENSION_REQUEST
+        from talentpool.faces import ExtensionFace, LoanFace
+        from talentpool.lending import LOAN_REQUEST
 
         catalogue.register()
+        for subject, face in ((LOAN_REQUEST, LoanFace()), (EXTENSION_REQUEST, ExtensionFace())):
+            subjects.register(subject)
+            faces.register(subject.key, face)
+        for module in iter_modules(rules.__path__):
+            import_module(f"talentpool.rules.{module.name}")
+        import_module("talentpool.verification")
+        leaving.ask_first(returning.take_back)
+        places.take_vacancies(returning.settle, first=True)
+        for check in (*checks.CHECKS, recovery.CHECK):
+            scheduled.register(check)
         pool = navigation.NavItem(
             "pool", "周转池", "talentpool:board", 55, visible=reads_a_region, group=navigation.BOOKS
         )
         navigation.register(pool)
-        # Django sends the signal for apps with models only; the kinds are approvals' models.
-        post_migrate.connect(load_catalogue, sender=apps.get_app_config("approvals"))
+        post_migrate.connect(load_catalogue, sender=self)

@@ -1,4 +1,4 @@
-"""The two kinds of cases that fill the talent pool (周转池) and empty it; offices change them as data."""
+"""The kinds of cases about pools (周转池): fill, return to the reserve, lend, extend; offices change them as data."""
 
 from typing import Any
 
@@ -24,6 +24,20 @@ KINDS: list[dict[str, Any]] = [
         "guidance": "周转池中未借出的编制退回储备。",
     },
 ]  # fmt: skip
+LOAN_KINDS: list[dict[str, Any]] = [
+    {
+        "code": "pool_loan", "name": "借用周转编制", "subject": "loan_request", "filed_by_roles": ["department"],
+        "required_papers": ["申请报告", "人才认定材料"], "working_days": 10, "needs_argument": False,
+        "needs_five_questions": False, "fast_lane": True,
+        "guidance": "满编单位引进高层次、急需紧缺人才，由主管部门携认定材料申请；专编专用，到期归还。",
+    },
+    {
+        "code": "pool_extend", "name": "延期归还周转编制", "subject": "extension_request",
+        "filed_by_roles": ["department"], "required_papers": ["申请报告"], "working_days": 10,
+        "needs_argument": False, "needs_five_questions": False,
+        "guidance": "确有困难不能按期归还的，到期前由主管部门申请延期。",
+    },
+]  # fmt: skip
 
 
 def register() -> None:
@@ -34,6 +48,5 @@ def register() -> None:
 
 def load() -> None:
     """Add the kinds that the database does not have yet; nothing that exists is changed."""
-    catalogue.add_missing(
-        {**kind, "subject": QUOTA_REQUEST.key, "position": position} for position, kind in enumerate(KINDS, start=50)
-    )
+    kinds = [*({"subject": QUOTA_REQUEST.key, **kind} for kind in KINDS), *LOAN_KINDS]
+    catalogue.add_missing({**kind, "position": position} for position, kind in enumerate(kinds, start=50))

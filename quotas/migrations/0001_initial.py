@@ -1430,6 +1430,7 @@ class Migration(migrations.Migration):
                         models.Q(("bucket__in", ("pool", "borrowed_locked", "borrowed_occupied")), _negated=True),
                         ("pool__isnull", True),
                     ),
+                    ("bucket", "locked"),
                     _connector="OR",
                 ),
                 name="posts_for_lending_belong_to_a_named_pool",

@@ -141,7 +141,9 @@ class QuotaAccount(models.Model):
                 name="an_owner_has_one_account_per_type_and_bucket",
             ),
             models.CheckConstraint(
-                condition=Q(bucket__in=OF_POOL, pool__isnull=False) | (~Q(bucket__in=OF_POOL) & Q(pool__isnull=True)),
+                condition=Q(bucket__in=OF_POOL, pool__isnull=False)
+                | (~Q(bucket__in=OF_POOL) & Q(pool__isnull=True))
+                | Q(bucket="locked"),
                 name="posts_for_lending_belong_to_a_named_pool",
             ),
             models.CheckConstraint(

@@ -127,6 +127,7 @@ class EntryBasis(models.TextChoices):
     OPENING = "opening", "建账登记"
     MOVE = "move", "调动"
     EXCEPTION = "exception", "超编例外"
+    LOAN = "loan", "周转池借编"
 
 
 class ExitReason(models.TextChoices):

@@ -6,18 +6,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from accounts import acting
 from accounts.models import User
 from accounts.navigation import items_for
-from approvals import deciding, reviewing
+from approvals import deciding, reviewing, workdays
 from approvals.models import Case, CaseKind, Document
-from quotas import ledger, verification
+from quotas import verification
 from quotas.models import Bucket, Pool, QuotaAccount, QuotaType, Transfer
-from staffing.enrolment import Person
-from staffing.id_numbers import id_number
-from staffing.models import Posting
-from talentpool import catalogue
+from talentpool import catalogue, lending
 from talentpool.board import stocks
+from talentpool.models import Loan
 from tests import stories
 from tests.cast import make_region, make_unit, make_user
 from tests.people import new_person
@@ -61,26 +58,20 @@ def own(region: Region, post_type: QuotaType) -> dict[str, int]:
     return dict(accounts.values_list("bucket", "balance"))
 
 
-def lend(document: Document, unit: Unit, post_type: QuotaType, bucket: Bucket, quantity: int, actor: User) -> None:
-    """Posts of the city's pool at a unit, as loans will post them; a person is on each that is occupied."""
-    office = document.region
-    with acting.by(actor, reason="借用"):
-        source = ledger.account(office, post_type, Bucket.POOL, pool=the_pool(office))
-        target = ledger.open_account(unit, post_type, bucket, pool=the_pool(office))
-        posting = ledger.Posting(source, target, quantity, f"lend:{unit.pk}:{bucket}")
-        ledger.post([posting], document=document, actor=actor, effective_on=stories.EFFECTIVE, reason="借用")
-        for given in [new_person() for _ in range(quantity if bucket == Bucket.BORROWED_OCCUPIED else 0)]:
-            person = Person.of(given.name, id_number(given.id_number))
-            person.save()
-            Posting.objects.create(
-                person=person,
-                unit=unit,
-                quota_type=post_type,
-                started_on=stories.EFFECTIVE,
-                document=document,
-                enrolled_on=stories.EFFECTIVE,
-                basis="opening",
-            )
+def lend(unit: Unit, post_type: QuotaType, bucket: Bucket, quantity: int, actors: Actors) -> None:
+    """Posts of the city's pool lent to a unit by a case; a person is on each that is occupied."""
+    applicant = make_user(f"lend{unit.pk}", "department", unit=unit)
+    talents = [
+        {"name": f"人才{n:03d}", "talent_class": "short", "certification": "认定〔2026〕1号"} for n in range(quantity)
+    ]
+    pool = the_pool(Region.objects.get(name="澜川市"))
+    asked = {"pool": pool, "unit": unit, "quota_type": post_type, "talents": talents}
+    document = stories.decide("pool_loan", unit, asked, actors, filed_by=applicant)
+    for loan in Loan.objects.filter(unit=unit) if bucket == Bucket.BORROWED_OCCUPIED else ():
+        lending.enrol_talent(
+            actor=actors.clerk, loan_id=loan.pk, person=new_person(loan.talent.name), started_on=workdays.today(),
+            document=document, reason="到岗",
+        )  # fmt: skip
 
 
 def test_a_case_fills_the_pool_from_the_reserve(
@@ -132,8 +123,8 @@ def test_more_than_there_is_cannot_be_moved(
 def test_what_is_lent_cannot_be_given_back(
     region: Region, bureau: Unit, school: Unit, post_type: QuotaType, actors: Actors, reserve: Document
 ) -> None:
-    document = move("pool_fill", bureau, post_type, 30, actors)
-    lend(document, school, post_type, Bucket.BORROWED_LOCKED, 10, actors.clerk)
+    move("pool_fill", bureau, post_type, 30, actors)
+    lend(school, post_type, Bucket.BORROWED_LOCKED, 10, actors)
     with pytest.raises(ValidationError, match="周转池只有20名，不足以划转21名"):
         move("pool_return", bureau, post_type, 21, actors)
 
@@ -188,16 +179,16 @@ def test_the_kinds_are_data_that_an_office_may_change(db: None) -> None:
     CaseKind.objects.filter(code="pool_fill").update(working_days=3)
     catalogue.load()
     assert CaseKind.objects.get(code="pool_fill").working_days == 3
-    assert CaseKind.objects.filter(code__startswith="pool_").count() == 2
+    assert CaseKind.objects.filter(code__startswith="pool_").count() == 4
 
 
 def test_the_board_counts_what_is_lent_at_the_office_in_charge(
     region: Region, bureau: Unit, school: Unit, education: Unit, post_type: QuotaType, actors: Actors,
     reserve: Document, inspector: User,
 ) -> None:  # fmt: skip
-    document = move("pool_fill", bureau, post_type, 30, actors)
-    lend(document, school, post_type, Bucket.BORROWED_LOCKED, 4, actors.clerk)
-    lend(document, education, post_type, Bucket.BORROWED_OCCUPIED, 7, actors.clerk)
+    move("pool_fill", bureau, post_type, 30, actors)
+    lend(school, post_type, Bucket.BORROWED_LOCKED, 4, actors)
+    lend(education, post_type, Bucket.BORROWED_OCCUPIED, 7, actors)
     [stock] = stocks(inspector)
     assert (stock.pool.region, stock.quota_type) == (region, post_type)
     assert (stock.total, stock.lent, stock.used, stock.promised, stock.free) == (30, 11, 7, 4, 19)
@@ -209,8 +200,8 @@ def test_a_part_of_a_pool_is_not_told_as_the_whole(
 ) -> None:
     """A street without an office borrows from the city's pool: only who oversees the city sees that pool."""
     street = make_region("990103001", "滨江街道")
-    document = move("pool_fill", bureau, post_type, 30, actors)
-    lend(document, make_unit(street, "滨江街道办事处"), post_type, Bucket.BORROWED_LOCKED, 4, actors.clerk)
+    move("pool_fill", bureau, post_type, 30, actors)
+    lend(make_unit(street, "滨江街道办事处"), post_type, Bucket.BORROWED_LOCKED, 4, actors)
     assert [(stock.pool.region, stock.total, stock.lent) for stock in stocks(inspector)] == [(region, 30, 4)]
     assert stocks(make_user("street", "inspector", region=street)) == []
 

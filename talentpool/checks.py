@@ -1,0 +1,77 @@
+"""Scheduled checks of the pools: what falls due is done, once, whoever runs it and however late."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from django.core.exceptions import ValidationError
+from django.db.models import F
+
+from accounts import acting
+from accounts.acting import use_case
+from accounts.models import User
+from approvals.scheduled import Check, Outcome
+from quotas.models import Bucket, QuotaAccount
+from staffing import places
+from staffing.places import Act
+from talentpool import lending, returning
+from talentpool.models import Loan
+
+DAY = dt.timedelta(days=1)
+
+
+def lapse_promises(on: dt.date) -> Outcome:
+    """Posts promised to talents who have not arrived in time go back to their pool."""
+    late = Loan.objects.filter(state=Loan.State.PROMISED, use_by__lt=on).order_by("id").values_list("pk", flat=True)
+    return _each(list(late), on, _lapse)
+
+
+def return_to_vacancies(on: dt.date) -> Outcome:
+    """Where a unit that borrows has a vacant post of the type, the person moves to it (增编等腾出的空编)."""
+    vacant = QuotaAccount.objects.filter(bucket=Bucket.VACANT, balance__gt=0, unit__loans__state=Loan.State.ON_LOAN)
+    own = vacant.filter(quota_type=F("unit__loans__quota_type")).order_by("id").values_list("pk", flat=True).distinct()
+    return _each(list(own), on, _return)
+
+
+def _each(keys: list[int], on: dt.date, act: Callable[..., int]) -> Outcome:
+    done, notes = 0, []
+    for key in keys:
+        try:
+            done += act(key, actor=acting.system_user(), on=on)
+        except ValidationError as refusal:
+            notes.append("；".join(refusal.messages))
+    return Outcome(len(keys), done, "\n".join(notes))
+
+
+@use_case
+def _lapse(loan_id: int, *, actor: User, on: dt.date) -> int:
+    """Give one promise back to its pool; 0 when somebody was faster."""
+    loan = lending.lock(loan_id)
+    if loan.state != Loan.State.PROMISED or loan.use_by >= on:
+        return 0
+    acting.cite(document=loan.document.number, reason="借编逾期未用")
+    lending.give_up(loan, Act(actor, on, loan.document, "批准后未在期限内到岗"))
+    return 1
+
+
+@use_case
+def _return(account_id: int, *, actor: User, on: dt.date) -> int:
+    """Return as many loans as the account has vacant posts; how many there were."""
+    account = QuotaAccount.objects.select_related("unit__region", "quota_type").get(pk=account_id)
+    assert account.unit is not None, "Vacant posts are a unit's."
+    own = places.lock(account.unit, account.quota_type, Bucket.OCCUPIED)
+    done = 0
+    while own.balance(Bucket.VACANT) > done:
+        loans = Loan.objects.filter(unit=account.unit, quota_type=account.quota_type, state=Loan.State.ON_LOAN)
+        loan = loans.select_related("document").order_by("due_on", "id").first()
+        if loan is None:
+            break
+        acting.cite(document=loan.document.number, reason="以空编归还周转编制")
+        returning.settle(own, Act(actor, on, loan.document, "以空编归还"))
+        done += 1
+    return done
+
+
+CHECKS = [
+    Check("lapse_loan_promises", "周转编制逾期未到岗", DAY, lapse_promises),
+    Check("return_loans_to_vacancies", "以空编归还周转编制", DAY, return_to_vacancies),
+]

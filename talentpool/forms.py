@@ -1,0 +1,81 @@
+"""The forms of lending: what a loan case asks for, and a later date of return."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.forms.formsets import formset_factory
+
+from accounts.models import User
+from approvals import policies
+from approvals.forms.parts import Day
+from approvals.pickers import UnitField
+from quotas.models import Pool, QuotaType
+from quotas.request_forms import BaseLines
+from talentpool.lending import MOST
+from talentpool.models import Loan, TalentClass
+from units.mandates import scope_of
+from units.models import Region, Unit
+
+BLANK = 2
+
+
+def pools_for(user: User) -> QuerySet[Pool]:
+    """The pools from which the user's units may borrow: those of their own region and of the regions above."""
+    scope = scope_of(user)
+    own = Region.objects.filter(units__in=Unit.objects.filter(pk__in=scope.unit_ids | scope.department_ids))
+    prefixes = {prefix[:length] for prefix in own.values_list("prefix", flat=True) for length in (2, 4, 6, 9)}
+    return Pool.objects.filter(region__prefix__in=prefixes, is_active=True).select_related("region")
+
+
+class LoanForm(forms.Form):
+    """Which unit borrows, from which pool, posts of which type."""
+
+    pool = forms.ModelChoiceField(Pool.objects.none(), label="周转池", empty_label="请选择")
+    unit = UnitField(label="用人单位")
+    quota_type = forms.ModelChoiceField(QuotaType.objects.none(), label="编制类型", empty_label="请选择")
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["pool"] = forms.ModelChoiceField(pools_for(user), label="周转池", empty_label="请选择")
+        types = QuotaType.objects.filter(family=QuotaType.Family.POST, is_group=False, is_active=True)
+        self.fields["quota_type"] = forms.ModelChoiceField(types, label="编制类型", empty_label="请选择")
+        if isinstance(field := self.fields["unit"], UnitField):
+            field.units = policies.nameable_units(user)
+        self.order_fields(["pool", "unit", "quota_type"])
+
+
+class TalentForm(forms.Form):
+    """A talent for whom a post is asked."""
+
+    name = forms.CharField(label="姓名", max_length=50)
+    talent_class = forms.ChoiceField(label="人才类别", choices=[("", "请选择"), *TalentClass.choices])
+    certification = forms.CharField(label="认定材料（名称、文号）", max_length=120)
+
+
+Talents = formset_factory(
+    TalentForm, formset=BaseLines, extra=0, max_num=MOST, absolute_max=MOST, validate_max=True
+)  # fmt: skip
+
+
+def typed_talents(sent: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The rows as they were typed, unchecked, for a form that is drawn again with one more or one less."""
+    total = str(sent.get("talents-TOTAL_FORMS", ""))
+    count = min(int(total), MOST) if total.isascii() and total.isdigit() and len(total) < 6 else 0
+    return [{name: sent.get(f"talents-{n}-{name}", "") for name in TalentForm.base_fields} for n in range(count)]
+
+
+class ExtensionForm(forms.Form):
+    """A later date of return for one loan."""
+
+    loan = forms.ModelChoiceField(Loan.objects.none(), label="借编", empty_label="请选择")
+    until = Day(label="延至")
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        loans = Loan.objects.visible_to(user).filter(state=Loan.State.ON_LOAN)
+        self.fields["loan"] = forms.ModelChoiceField(
+            loans.select_related("unit", "talent").order_by("due_on", "id"), label="借编", empty_label="请选择"
+        )
+        self.order_fields(["loan", "until"])
