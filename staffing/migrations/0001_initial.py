@@ -2433,7 +2433,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("ended_on__isnull", True), ("state__in", ("waiting", "open"))),
-                    models.Q(("ended_on__isnull", False), ("state__in", {"cancelled", "lapsed", "used"})),
+                    models.Q(("ended_on__isnull", False), ("state__in", ("used", "lapsed", "cancelled"))),
                     _connector="OR",
                 ),
                 name="a_slot_that_ended_says_when",

@@ -18,6 +18,7 @@ from units.models import Region, Unit
 from .codes import Channel, SlotState
 
 ALIVE = (SlotState.WAITING, SlotState.OPEN)
+ENDED = (SlotState.USED, SlotState.LAPSED, SlotState.CANCELLED)
 
 
 class SlotQuerySet(models.QuerySet["Slot"]):
@@ -66,7 +67,7 @@ class Slot(models.Model):
             models.CheckConstraint(condition=Q(expires_on__gte=F("issued_on")), name="a_slot_lapses_after_it_is_given"),
             models.CheckConstraint(
                 condition=Q(state__in=ALIVE, ended_on__isnull=True)
-                | Q(state__in=set(SlotState) - set(ALIVE), ended_on__isnull=False),
+                | Q(state__in=ENDED, ended_on__isnull=False),
                 name="a_slot_that_ended_says_when",
             ),
         ]
