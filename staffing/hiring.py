@@ -5,7 +5,7 @@ from pkgutil import iter_modules
 from typing import Any
 
 from approvals import faces, subjects
-from staffing import catalogue, rules
+from staffing import catalogue, rules, scheduled
 from staffing.plan_faces import HiringPlanFace
 from staffing.planning import HIRING_PLAN
 
@@ -16,6 +16,7 @@ def register_all() -> None:
     faces.register(HIRING_PLAN.key, HiringPlanFace())
     for module in iter_modules(rules.__path__):
         import_module(f"staffing.rules.{module.name}")
+    scheduled.register_all()
 
 
 def load_catalogue(sender: Any, **kwargs: Any) -> None:
