@@ -2,7 +2,8 @@
 
 A panel's template holds whole `section.panel` elements. It is drawn by `{% show_panel panel %}` inside the page's own
 context, with the keys of its context on top and `panel` (key, title). On "home" panels follow each other, those with
-`half` side by side; on "unit" each panel is a tab, and only the open one is filled.
+`half` side by side; what belongs to a paper `prints` with it; on "unit" each panel is a tab, and only the open one is
+filled.
 """
 
 from collections.abc import Callable
@@ -28,6 +29,7 @@ class Panel:
     context: Callable[[HttpRequest, Any], dict[str, Any]]
     visible: Callable[[HttpRequest, Any], bool] = always
     half: bool = False
+    prints: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class FilledPanel:
     template: str
     context: dict[str, Any]
     half: bool = False
+    prints: bool = False
 
 
 _panels: dict[tuple[str, str], Panel] = {}
@@ -56,7 +59,7 @@ def visible_at(place: str, request: HttpRequest, obj: Any = None) -> list[Panel]
 
 def fill(panel: Panel, request: HttpRequest, obj: Any = None) -> FilledPanel:
     """The panel with what it shows for this request and object."""
-    return FilledPanel(panel.key, panel.title, panel.template, panel.context(request, obj), panel.half)
+    return FilledPanel(panel.key, panel.title, panel.template, panel.context(request, obj), panel.half, panel.prints)
 
 
 def panels_for(place: str, request: HttpRequest, obj: Any = None) -> list[FilledPanel]:

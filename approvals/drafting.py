@@ -11,7 +11,9 @@ CAUTION = "请严格按照核定的编制和职数配备人员，不得超编进
 
 
 def title_of(case: Case) -> str:
-    """关于××的批复 for what was asked for; 关于××的通知 for what the office does of its own accord."""
+    """关于××的批复 to a request; 关于××的通知 of what the office does of its own accord; 通知单 of posts to use."""
+    if subject_of(case).paper == Document.Kind.USE_NOTICE:
+        return f"关于核准{case.applicant.name}使用编制的通知单"[:200]
     return f"关于{case.applicant.name}{case.kind.name}的{'批复' if _was_asked(case) else '通知'}"[:200]
 
 

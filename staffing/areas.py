@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404
 
 from accounts.models import User
@@ -59,6 +60,13 @@ class Area:
         if self.is_system:
             return "u.id = any(%s)", [self.unit_ids]
         return "u.id = %s", [self.unit.pk]
+
+    def as_condition(self, unit: str = "unit__") -> Q:
+        """The same as a filter; `unit` is the path to the unit from another model."""
+        if self.unit is not None:
+            return Q(**{f"{unit.removesuffix('__')}__in" if unit else "pk__in": self.unit_ids})
+        exactly = "" if self.own_level else "__startswith"
+        return Q(**{f"{unit}region__prefix{exactly}": self.region.prefix})
 
     @cached_property
     def unit_ids(self) -> list[int]:

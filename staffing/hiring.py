@@ -1,11 +1,13 @@
-"""Hiring plans and slots as the rest of the house meets them: subject, face, rules, kinds of cases."""
+"""Hiring plans and slots as the rest of the house meets them: subject, rules, checks, panels, menu, kinds of cases."""
 
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
 
+from accounts import navigation
+from accounts.navigation import BOOKS, WORK, NavItem
 from approvals import faces, subjects
-from staffing import catalogue, rules, scheduled
+from staffing import catalogue, hiring_panels, rules, scheduled
 from staffing.plan_faces import HiringPlanFace
 from staffing.planning import HIRING_PLAN
 
@@ -17,6 +19,10 @@ def register_all() -> None:
     for module in iter_modules(rules.__path__):
         import_module(f"staffing.rules.{module.name}")
     scheduled.register_all()
+    hiring_panels.register_all()
+    import_module("staffing.hiring_exports")
+    navigation.register(NavItem("plans", "用编计划", "staffing:plans", 15, group=WORK))
+    navigation.register(NavItem("slots", "用编号台账", "staffing:slots", 52, group=BOOKS))
 
 
 def load_catalogue(sender: Any, **kwargs: Any) -> None:

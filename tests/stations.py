@@ -11,11 +11,11 @@ from approvals import deciding, filing, issuing, meetings, reviewing, workdays
 from approvals.models import Case, CaseKind, Meeting
 from quotas.models import QuotaType
 from staffing import enrolment
-from staffing.models import Posting
+from staffing.models import Posting, Slot
 from tests.cast import make_unit, make_user
 from tests.people import new_person
 from tests.staffing import batches
-from tests.stories import ANSWERS, EFFECTIVE, HELD, Actors, decide, endow, superior_paper
+from tests.stories import ANSWERS, EFFECTIVE, HELD, Actors, decide, endow, hold_meeting, ready, superior_paper
 from units.models import InternalDivision, Region, Unit
 
 OFFICE = "机构编制委员会办公室"
@@ -124,6 +124,17 @@ class Place:
             started_on=workdays.today(), document=document, reason="建账",
         )  # fmt: skip
         return posting
+
+    def slot(self) -> Slot:
+        """A slot of a new school, on the notice of a plan that the meeting agreed to."""
+        [unit] = self.executed().units.exclude(pk=self.school.pk)
+        head = {"unit": unit, "quota_type": self.kind, "channel": "open_recruitment", "planned_count": 1}
+        today = workdays.today()
+        data = {"year": today.year, "expires_on": today, "lines": [head]}
+        case = ready("hiring_plan", unit, data, self.actors)
+        hold_meeting(self.region, self.actors)
+        issuing.issue(case.pk, actor=self.actors.clerk, title="核准使用编制通知单")
+        return Slot.objects.get(case=case)
 
     def convened(self) -> Meeting:
         """A meeting that has one case on its agenda, for lack of others that wait for it."""

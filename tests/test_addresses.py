@@ -47,7 +47,7 @@ def filled(region: Region, school: Unit, bureau: Unit, head: User) -> dict[str, 
     """Each route with the numbers of the city's own records in it."""
     place = Place(region, school)
     place.receive_posts(100)
-    case, meeting = place.executed(), place.convened()
+    slot, case, meeting = place.slot(), place.executed(), place.convened()
     document = case.documents.filter(kind="approval").get()
     office = make_division(school)
     taken = exports.order(actor=head, key="units", query="")
@@ -75,6 +75,7 @@ def filled(region: Region, school: Unit, bureau: Unit, head: User) -> dict[str, 
         r"meetings/<int:pk>": f"meetings/{meeting.pk}",
         r"documents/<int:pk>": f"documents/{document.pk}",
         r"deputies/<int:pk>": "deputies/1",
+        r"slots/<int:pk>": f"slots/{slot.pk}",
         r"history/<slug:model>/<int:pk>": f"history/case/{case.pk}",
         r"people/<int:pk>": f"people/{place.registered(case).person_id}",
     }
