@@ -66,8 +66,7 @@ class Slot(models.Model):
             models.UniqueConstraint(fields=["region", "number"], name="an_office_gives_a_slot_number_once"),
             models.CheckConstraint(condition=Q(expires_on__gte=F("issued_on")), name="a_slot_lapses_after_it_is_given"),
             models.CheckConstraint(
-                condition=Q(state__in=ALIVE, ended_on__isnull=True)
-                | Q(state__in=ENDED, ended_on__isnull=False),
+                condition=Q(state__in=ALIVE, ended_on__isnull=True) | Q(state__in=ENDED, ended_on__isnull=False),
                 name="a_slot_that_ended_says_when",
             ),
         ]
