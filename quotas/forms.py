@@ -18,7 +18,7 @@ from quotas.reports import SORTS
 from units.models import Region, Unit
 
 Family = QuotaType.Family
-FAMILIES = (Family.POST, Family.LEADERSHIP, Family.BODY)
+FAMILIES = (Family.POST, Family.LEADERSHIP, Family.BODY, Family.CONTRACT)
 UNKNOWN_TYPE = "没有这个编制类型。"
 SORT_LABELS = {"approved": "核定", "occupied": "实有", "locked": "锁定", "vacant": "空编", "over": "超编"}
 SORT_CHOICES = [("", "机构编码"), *((key, f"{SORT_LABELS[key]}从多到少") for key in SORTS)]

@@ -34,7 +34,7 @@ class Route:
     target: End
     has_end_date: bool = False
     needs_basis: bool = False
-    families: tuple[str, ...] = (Family.POST, Family.LEADERSHIP)
+    families: tuple[str, ...] = (Family.POST, Family.LEADERSHIP, Family.CONTRACT)
 
     @property
     def needs_pool(self) -> bool:

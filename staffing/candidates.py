@@ -11,7 +11,7 @@ from quotas.models import QuotaType
 from staffing.encryption import blind_index
 from staffing.facts import NewPerson, refused_facts
 from staffing.id_numbers import IdNumber, id_number
-from staffing.models import Person, Posting
+from staffing.models import Engagement, Person, Posting
 from staffing.places import Act
 from units.mandates import sees_unit
 from units.models import Unit
@@ -24,17 +24,27 @@ class Entry(NamedTuple):
     number: IdNumber
 
 
-def checked(act: Act, unit: Unit, types: Collection[QuotaType], people: Sequence[NewPerson]) -> list[Entry]:
+def checked(
+    act: Act,
+    unit: Unit,
+    types: Collection[QuotaType],
+    people: Sequence[NewPerson],
+    *,
+    family: str = QuotaType.Family.POST,
+) -> list[Entry]:
     """Everything that can be said without the book; ValidationError lists every row that is wrong."""
     act.ensure(unit, field="started_on")
-    return examined(unit, types, people)
+    return examined(unit, types, people, family=family)
 
 
-def examined(unit: Unit, types: Collection[QuotaType], people: Sequence[NewPerson]) -> list[Entry]:
+def examined(
+    unit: Unit, types: Collection[QuotaType], people: Sequence[NewPerson], *, family: str = QuotaType.Family.POST
+) -> list[Entry]:
     """The same, whoever asks: for the dry run of a batch, which rests on no issued document yet."""
     if not unit.is_active:
-        raise ValidationError(f"{unit.name}已撤销，不能入编。", code="abolished")
-    if any(kind.family != QuotaType.Family.POST or kind.is_group for kind in types):
+        what = "入编" if family == QuotaType.Family.POST else "聘用"
+        raise ValidationError(f"{unit.name}已撤销，不能{what}。", code="abolished")
+    if any(kind.family != family or kind.is_group for kind in types):
         raise ValidationError({"quota_type": "请选择编制类型。"}, code="quota_type")
     if not people:
         raise ValidationError({"people": "请至少填写一人。"}, code="required")
@@ -77,7 +87,7 @@ def persons_of(entries: list[Entry], act: Act) -> dict[bytes, Person]:
     locked = Person.objects.select_for_update(no_key=True).order_by("id")
     indexes = [person.id_number_index for person in new]
     persons = {bytes(person.id_number_index): person for person in locked.filter(id_number_index__in=indexes)}
-    wrong = [*_misnamed(entries, persons), *_still_on_a_post(persons, act)]
+    wrong = [*_misnamed(entries, persons), *_still_on_a_post(persons, act), *_still_off_quota(persons, act)]
     if wrong:
         raise ValidationError({"people": [ValidationError(sentence, code="person") for sentence in wrong]})
     _bring_up_to_date(entries, persons)
@@ -118,3 +128,10 @@ def _still_on_a_post(persons: dict[bytes, Person], act: Act) -> Iterator[str]:
         where = posting.unit.name if sees_unit(act.actor, posting.unit) else "其他单位"
         until = "" if posting.ended_on is None else f"至{posting.ended_on}"
         yield f"{posting.person}已在{where}占编{until}，一人不得同时占用两个编制。"
+
+
+def _still_off_quota(persons: dict[bytes, Person], act: Act) -> Iterator[str]:
+    busy = Engagement.objects.filter(Q(ended_on=None) | Q(ended_on__gt=act.on), person__in=persons.values())
+    for engagement in busy.select_related("person", "unit__region"):
+        where = engagement.unit.name if sees_unit(act.actor, engagement.unit) else "其他单位"
+        yield f"{engagement.person}在{where}编外聘用尚未终止，须先办理终止。"

@@ -3,12 +3,23 @@
 from django.urls import URLPattern, URLResolver, path
 
 from staffing.api_forecast import ForecastView
-from staffing.views import forecast
+from staffing.api_off_quota import EngagementListView, MoneyView
+from staffing.views import forecast, off_quota
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("forecast/", forecast.ForecastView.as_view(), name="forecast"),
     path("forecast/people/", forecast.RetiringView.as_view(), name="forecast_people"),
+    path("off-quota/", off_quota.RegisterView.as_view(), name="off_quota"),
+    path("off-quota/money/", off_quota.MoneyView.as_view(), name="off_quota_money"),
+    path("off-quota/money/set/", off_quota.set_money, name="off_quota_set_money"),
+    path("off-quota/engage/", off_quota.engage, name="off_quota_engage"),
+    path("off-quota/<int:pk>/", off_quota.detail, name="off_quota_person"),
+    path("off-quota/<int:pk>/end/", off_quota.end, name="off_quota_end"),
+    path("off-quota/<int:pk>/renew/", off_quota.renew, name="off_quota_renew"),
+    path("units/<str:number>/off-quota/convert/", off_quota.convert, name="off_quota_convert"),
 ]
 api_urlpatterns: list[URLPattern | URLResolver] = [
     path("forecast/", ForecastView.as_view(), name="api-forecast"),
+    path("off-quota/", EngagementListView.as_view(), name="api-off-quota"),
+    path("off-quota/money/", MoneyView.as_view(), name="api-off-quota-money"),
 ]

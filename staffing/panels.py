@@ -6,8 +6,10 @@ from django.http import HttpRequest
 
 from accounts.models import User
 from accounts.panels import Panel
+from approvals import workdays
 from quotas.models import QuotaType
-from staffing import charts, forecasting, rosters
+from staffing import charts, forecasting, policies, rosters
+from staffing import off_quota_register as register
 from staffing.areas import area_of_unit
 from units.models import Unit
 
@@ -27,3 +29,18 @@ def forecast_of_unit(request: HttpRequest, unit: Unit) -> dict[str, Any]:
     kinds = QuotaType.objects.filter(family=QuotaType.Family.POST, is_group=False).values_list("pk", flat=True)
     area = area_of_unit(request.user, unit, own_level=True)
     return {**charts.of_forecast(forecasting.forecast(area, set(kinds))), "kept": f"unit={unit.number}&level=own"}
+
+
+def off_quota_of_unit(request: HttpRequest, unit: Unit) -> dict[str, Any]:
+    """The off-quota staff of the unit alone, with its number and the money of this year."""
+    assert isinstance(request.user, User), "Panels stand on pages for signed-in users."
+    area, today = area_of_unit(request.user, unit, own_level=True), workdays.today()
+    return {
+        "control": register.control_of(area, today.year),
+        "year": today.year,
+        "today": today,
+        "page": register.page_of(register.engagements(area), request.GET.get("after", "")),
+        "services": register.services(area),
+        "may_engage": policies.may_keep_register(request.user, unit),
+        "of_unit": unit,
+    }

@@ -14,3 +14,8 @@ def may_keep_register(user: User, unit: Unit) -> bool:
 def sees_readings(user: User, home: Unit | None) -> bool:
     """Who oversees the region of the unit sees who read the personal data of its people."""
     return home is not None and sees_region(user, home.region)
+
+
+def keeps_a_register(user: User) -> bool:
+    """Whether there is any office for which the user keeps the register."""
+    return acts_as(user, *OFFICE)

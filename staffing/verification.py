@@ -8,11 +8,14 @@ SQL = """
     with people as (
       select unit_id, quota_type_id, count(*) as n from staffing_posting where ended_on is null group by 1, 2
       union all
-      select unit_id, quota_type_id, count(*) from staffing_tenure where ended_on is null group by 1, 2),
+      select unit_id, quota_type_id, count(*) from staffing_tenure where ended_on is null group by 1, 2
+      union all
+      select unit_id, quota_type_id, count(*) from staffing_engagement where ended_on is null group by 1, 2),
     book as (
       select a.unit_id, a.quota_type_id, sum(a.balance) as n
         from quotas_quotaaccount a join quotas_quotatype t on t.id = a.quota_type_id
-       where a.bucket in ('occupied', 'borrowed_occupied') and t.family in ('post', 'leadership') group by 1, 2)
+       where a.bucket in ('occupied', 'borrowed_occupied') and t.family in ('post', 'leadership', 'contract')
+       group by 1, 2)
     select u.name, t.name, coalesce(b.n, 0), coalesce(p.n, 0)
       from book b full join people p on p.unit_id = b.unit_id and p.quota_type_id = b.quota_type_id
       join units_unit u on u.id = coalesce(b.unit_id, p.unit_id)

@@ -1,3 +1,4 @@
+from decimal import Decimal
 from pathlib import Path
 
 import django.contrib.postgres.constraints
@@ -574,6 +575,57 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
+            name="HistoricalMoneyLine",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("actor_name", models.TextField(blank=True, default="", verbose_name="操作人")),
+                ("case_number", models.TextField(blank=True, default="", verbose_name="办件编号")),
+                ("document_number", models.TextField(blank=True, default="", verbose_name="文号")),
+                ("request_id", models.TextField(blank=True, default="", verbose_name="请求编号")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="编外人员经费（元）")),
+                ("history_user_id", models.BigIntegerField(null=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="approvals.document",
+                        verbose_name="依据文件",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="units.unit",
+                        verbose_name="单位",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical 编外人员经费",
+                "verbose_name_plural": "historical 编外人员经费",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
             name="HistoricalObjection",
             fields=[
                 ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
@@ -626,6 +678,61 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "historical 公示异议",
                 "verbose_name_plural": "historical 公示异议",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalServiceContract",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("actor_name", models.TextField(blank=True, default="", verbose_name="操作人")),
+                ("case_number", models.TextField(blank=True, default="", verbose_name="办件编号")),
+                ("document_number", models.TextField(blank=True, default="", verbose_name="文号")),
+                ("request_id", models.TextField(blank=True, default="", verbose_name="请求编号")),
+                ("title", models.CharField(max_length=100, verbose_name="服务项目")),
+                ("provider", models.CharField(max_length=120, verbose_name="承接主体")),
+                ("replaced_count", models.PositiveIntegerField(verbose_name="替代编外人数")),
+                ("yearly_amount", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="年服务费（元）")),
+                ("starts_on", models.DateField(verbose_name="起始日期")),
+                ("ends_on", models.DateField(verbose_name="终止日期")),
+                ("history_user_id", models.BigIntegerField(null=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="approvals.document",
+                        verbose_name="依据文件",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="units.unit",
+                        verbose_name="单位",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical 购买服务",
+                "verbose_name_plural": "historical 购买服务",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
             },
@@ -754,6 +861,38 @@ class Migration(migrations.Migration):
                 "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="MoneyLine",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="编外人员经费（元）")),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="money_lines",
+                        to="approvals.document",
+                        verbose_name="依据文件",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="money_lines",
+                        to="units.unit",
+                        verbose_name="单位",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "编外人员经费",
+                "verbose_name_plural": "编外人员经费",
+                "ordering": ["unit", "year"],
+            },
         ),
         migrations.CreateModel(
             name="Objection",
@@ -1616,6 +1755,306 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ServiceContract",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=100, verbose_name="服务项目")),
+                ("provider", models.CharField(max_length=120, verbose_name="承接主体")),
+                ("replaced_count", models.PositiveIntegerField(verbose_name="替代编外人数")),
+                ("yearly_amount", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="年服务费（元）")),
+                ("starts_on", models.DateField(verbose_name="起始日期")),
+                ("ends_on", models.DateField(verbose_name="终止日期")),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="service_contracts",
+                        to="approvals.document",
+                        verbose_name="依据文件",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="service_contracts",
+                        to="units.unit",
+                        verbose_name="单位",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "购买服务",
+                "verbose_name_plural": "购买服务",
+                "ordering": ["-starts_on", "-id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="HistoricalEngagement",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("actor_name", models.TextField(blank=True, default="", verbose_name="操作人")),
+                ("case_number", models.TextField(blank=True, default="", verbose_name="办件编号")),
+                ("document_number", models.TextField(blank=True, default="", verbose_name="文号")),
+                ("request_id", models.TextField(blank=True, default="", verbose_name="请求编号")),
+                ("started_on", models.DateField(verbose_name="起始日期")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="终止日期")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("direct", "直接聘用"), ("dispatch", "劳务派遣")],
+                        max_length=10,
+                        verbose_name="合同类型",
+                    ),
+                ),
+                ("title", models.CharField(max_length=60, verbose_name="岗位")),
+                (
+                    "employer",
+                    models.CharField(
+                        blank=True, help_text="劳务派遣的填写派遣单位名称", max_length=120, verbose_name="派遣单位"
+                    ),
+                ),
+                ("ends_on", models.DateField(verbose_name="合同终止日")),
+                (
+                    "pay_source",
+                    models.CharField(
+                        choices=[
+                            ("budget", "财政预算（编外人员经费）"),
+                            ("own", "单位自有资金"),
+                            ("special", "专项资金"),
+                        ],
+                        default="budget",
+                        max_length=10,
+                        verbose_name="经费来源",
+                    ),
+                ),
+                ("yearly_cost", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="年费用（元）")),
+                (
+                    "end_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("expired", "合同期满"),
+                            ("resigned", "辞职"),
+                            ("dismissed", "解聘"),
+                            ("enrolled", "考录、招聘入编"),
+                            ("converted", "转为购买服务"),
+                            ("other", "其他"),
+                        ],
+                        max_length=10,
+                        verbose_name="终止原因",
+                    ),
+                ),
+                ("history_user_id", models.BigIntegerField(null=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="approvals.document",
+                        verbose_name="依据文件",
+                    ),
+                ),
+                (
+                    "end_document",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="approvals.document",
+                        verbose_name="终止依据",
+                    ),
+                ),
+                (
+                    "quota_type",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="quotas.quotatype",
+                        verbose_name="编制类型",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="units.unit",
+                        verbose_name="单位",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="staffing.person",
+                        verbose_name="人员",
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="staffing.servicecontract",
+                        verbose_name="转为的购买服务",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical 编外聘用",
+                "verbose_name_plural": "historical 编外聘用",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="Engagement",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("started_on", models.DateField(verbose_name="起始日期")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="终止日期")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("direct", "直接聘用"), ("dispatch", "劳务派遣")],
+                        max_length=10,
+                        verbose_name="合同类型",
+                    ),
+                ),
+                ("title", models.CharField(max_length=60, verbose_name="岗位")),
+                (
+                    "employer",
+                    models.CharField(
+                        blank=True, help_text="劳务派遣的填写派遣单位名称", max_length=120, verbose_name="派遣单位"
+                    ),
+                ),
+                ("ends_on", models.DateField(verbose_name="合同终止日")),
+                (
+                    "pay_source",
+                    models.CharField(
+                        choices=[
+                            ("budget", "财政预算（编外人员经费）"),
+                            ("own", "单位自有资金"),
+                            ("special", "专项资金"),
+                        ],
+                        default="budget",
+                        max_length=10,
+                        verbose_name="经费来源",
+                    ),
+                ),
+                ("yearly_cost", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="年费用（元）")),
+                (
+                    "end_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("expired", "合同期满"),
+                            ("resigned", "辞职"),
+                            ("dismissed", "解聘"),
+                            ("enrolled", "考录、招聘入编"),
+                            ("converted", "转为购买服务"),
+                            ("other", "其他"),
+                        ],
+                        max_length=10,
+                        verbose_name="终止原因",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="approvals.document",
+                        verbose_name="依据文件",
+                    ),
+                ),
+                (
+                    "end_document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ended_engagements",
+                        to="approvals.document",
+                        verbose_name="终止依据",
+                    ),
+                ),
+                (
+                    "quota_type",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="quotas.quotatype",
+                        verbose_name="编制类型",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="units.unit",
+                        verbose_name="单位",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="staffing.person",
+                        verbose_name="人员",
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced",
+                        to="staffing.servicecontract",
+                        verbose_name="转为的购买服务",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "编外聘用",
+                "verbose_name_plural": "编外聘用",
+                "ordering": ["id"],
+            },
+        ),
+        migrations.CreateModel(
             name="Slip",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -2334,6 +2773,23 @@ class Migration(migrations.Migration):
                 name="a_plan_line_has_a_known_channel",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="moneyline",
+            constraint=models.UniqueConstraint(fields=("unit", "year"), name="a_unit_has_one_line_of_money_per_year"),
+        ),
+        migrations.AddConstraint(
+            model_name="moneyline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gte", Decimal("0"))), name="a_line_of_money_is_not_negative"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="moneyline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("year__gte", 2000), ("year__lte", 2100)),
+                name="a_line_of_money_is_of_a_year_of_this_century",
+            ),
+        ),
         migrations.AddIndex(
             model_name="objection",
             index=models.Index(fields=["source", "made_at"], name="objections_of_a_source"),
@@ -2389,6 +2845,110 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="a_secondment_that_ended_says_why",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="servicecontract",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="a_service_ends_after_it_starts"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="servicecontract",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("yearly_amount__gt", 0)), name="a_service_costs_something"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="servicecontract",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("title", ""), _negated=True), models.Q(("provider", ""), _negated=True)),
+                name="a_service_has_a_title_and_a_provider",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="engagement",
+            index=models.Index(
+                condition=models.Q(("ended_on", None)), fields=["unit", "id"], name="off_quota_staff_of_unit"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="engagement",
+            index=models.Index(fields=["unit", "started_on"], name="engagements_of_unit"),
+        ),
+        migrations.AddIndex(
+            model_name="engagement",
+            index=models.Index(
+                condition=models.Q(("ended_on", None)), fields=["ends_on"], name="contracts_by_their_end"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="engagement",
+            index=models.Index(fields=["person"], name="engagements_of_person"),
+        ),
+        migrations.AddConstraint(
+            model_name="engagement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_on", None)),
+                fields=("person",),
+                name="a_person_is_engaged_once_in_the_whole_database",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="engagement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ("direct", "dispatch"))), name="who_is_engaged_is_no_bought_service"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="engagement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True), name="an_engagement_has_a_post"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="engagement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("yearly_cost__gt", 0)), name="an_engagement_costs_something"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="engagement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("started_on"))), name="a_contract_ends_after_it_starts"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="engagement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ended_on", None), ("ended_on__gte", models.F("started_on")), _connector="OR"),
+                name="an_engagement_ends_after_it_starts",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="engagement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("end_document", None), ("end_reason", ""), ("ended_on", None)),
+                    models.Q(
+                        ("end_document__isnull", False),
+                        ("ended_on__isnull", False),
+                        models.Q(("end_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="who_is_no_longer_engaged_has_a_reason_and_a_document",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="engagement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("end_reason", "converted"), ("service__isnull", False)),
+                    models.Q(models.Q(("end_reason", "converted"), _negated=True), ("service__isnull", True)),
+                    _connector="OR",
+                ),
+                name="a_conversion_names_its_service",
             ),
         ),
         migrations.AddConstraint(
@@ -2591,10 +3151,14 @@ class Migration(migrations.Migration):
         migrations.RunSQL((SQL / "occupied_is_people.sql").read_text(), migrations.RunSQL.noop),
         migrations.RunSQL((SQL / "slots_lock_posts.sql").read_text(), migrations.RunSQL.noop),
         migrations.RunSQL((SQL / "four_steps.sql").read_text(), migrations.RunSQL.noop),
+        migrations.RunSQL((SQL / "off_quota.sql").read_text(), migrations.RunSQL.noop),
         TrackHistory("Person"),
         TrackHistory("Posting"),
         TrackHistory("Tenure"),
         TrackHistory("Slot"),
+        TrackHistory("Engagement"),
+        TrackHistory("MoneyLine"),
+        TrackHistory("ServiceContract"),
         TrackHistory("HiringPlan"),
         TrackHistory("HiringPlanLine"),
         TrackHistory("EnrolmentBatch"),

@@ -16,6 +16,7 @@ from .codes import (
     SlotState,
     StaffClass,
 )  # fmt: skip
+from .engagement import ContractKind, EndReason, Engagement, MoneyLine, PaySource, ServiceContract
 from .move import Secondment, StaffMove
 from .opening import Opening
 from .person import Person
@@ -25,8 +26,9 @@ from .slip import Slip
 from .slot import Slot
 
 __all__ = [
-    "EDUCATIONS", "ETHNICITIES", "MOST_HEADS", "Candidate", "Channel", "CivilRank", "Degree", "EnrolmentBatch",
-    "EntryBasis", "ExitReason", "HiringPlan", "HiringPlanLine", "Objection", "Opening", "Person", "PoliticalStatus",
-    "PostCategory", "Posting", "RetirementCategory", "Secondment", "Sex", "Slip", "Slot", "SlotState", "StaffClass",
-    "StaffMove", "Tenure",
+    "EDUCATIONS", "ETHNICITIES", "MOST_HEADS", "Candidate", "Channel", "CivilRank", "ContractKind", "Degree",
+    "EndReason", "Engagement", "EnrolmentBatch", "EntryBasis", "ExitReason", "HiringPlan", "HiringPlanLine",
+    "MoneyLine", "Objection", "Opening", "PaySource", "Person", "PoliticalStatus", "PostCategory", "Posting",
+    "RetirementCategory", "Secondment", "ServiceContract", "Sex", "Slip", "Slot", "SlotState", "StaffClass", "StaffMove",
+    "Tenure",
 ]  # fmt: skip

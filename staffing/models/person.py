@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import Self
 
 from django.contrib.auth.models import AnonymousUser
@@ -16,15 +18,17 @@ from units.mandates import scope_of
 
 from . import months
 from .codes import EDUCATIONS, ETHNICITIES, Degree, PoliticalStatus, RetirementCategory, Sex
+from .engagement import Engagement
 from .posting import Posting, Tenure
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """The people who are or were on a post or in office in a unit of the user's scope."""
+        """The people who are or were on a post, in office or engaged off quota in a unit of the user's scope."""
         # Asked of each person, because the list of all people in scope is long.
         own = scope_of(user).as_condition("unit__") & Q(person=OuterRef("pk"))
-        return self.filter(Exists(Posting.objects.filter(own)) | Exists(Tenure.objects.filter(own)))
+        kinds = (Posting, Tenure, Engagement)
+        return self.filter(reduce(or_, (Exists(kind.objects.filter(own)) for kind in kinds)))
 
 
 class Person(models.Model):

@@ -24,11 +24,12 @@ class AreaView(TemplateView):
 
     form_class: type[AreaQuery] = AreaQuery
     nav_key = "forecast"
+    family: str = QuotaType.Family.POST
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
         assert isinstance(user, User), "Only signed-in users get here."
-        types = list(QuotaType.objects.filter(family=QuotaType.Family.POST).order_by("position", "code"))
+        types = list(QuotaType.objects.filter(family=self.family).order_by("position", "code"))
         form = self.form_class(self.request.GET, types, user=user)
         query = {name: self.request.GET.get(name, "") for name in ("region", "level")}
         shown: dict[str, Any] = {"form": form, "nav_key": self.nav_key, "today": workdays.today()}

@@ -1,4 +1,4 @@
--- Occupied on the ledger is people: active postings (占编) and tenures (占职) per unit and type, whatever the door.
+-- Occupied on the ledger is people: active postings (占编), tenures (占职) and engagements (编外) per unit and type, whatever the door.
 -- Every refusal is a check_violation whose CONSTRAINT names the rule and whose DETAIL is JSON.
 
 -- A statement that adds or ends people touches the occupied accounts they count on; the accounts are compared at
@@ -56,6 +56,8 @@ begin
                                 and p.quota_type_id = new.quota_type_id and p.ended_on is null)
            when 'leadership' then (select count(*) from staffing_tenure p where p.unit_id = new.unit_id
                                       and p.quota_type_id = new.quota_type_id and p.ended_on is null)
+           when 'contract' then (select count(*) from staffing_engagement p where p.unit_id = new.unit_id
+                                    and p.quota_type_id = new.quota_type_id and p.ended_on is null)
          end
     into v_occupied, v_people from quotas_quotatype t where t.id = new.quota_type_id;
   if v_people <> v_occupied then
