@@ -21,7 +21,7 @@ def register_all() -> None:
     scheduled.register_all()
     hiring_panels.register_all()
     import_module("staffing.hiring_exports")
-    navigation.register(NavItem("plans", "用编计划", "staffing:plans", 12, group=WORK))
+    navigation.register(NavItem("plans", "用编计划", "staffing:plans", 11, group=WORK))
     navigation.register(NavItem("slots", "用编号台账", "staffing:slots", 52, group=BOOKS))
 
 

@@ -48,5 +48,5 @@ def open_waiting(on: dt.date) -> Outcome:
     units = Unit.objects.select_related("region").in_bulk({unit for unit, _ in pairs})
     kinds, opened, actor = QuotaType.objects.in_bulk({kind for _, kind in pairs}), 0, system_user()
     for unit, kind in pairs:
-        opened += len(slots.open_waiting(units[unit], kinds[kind], actor=actor))
+        opened += slots.open_waiting(units[unit], kinds[kind], actor=actor)
     return Outcome(len(pairs), opened)

@@ -91,18 +91,14 @@ def open_next(own: Places, act: Act) -> bool:
 
 
 @use_case
-def open_waiting(unit: Unit, quota_type: QuotaType, *, actor: User) -> list[Slot]:
+def open_waiting(unit: Unit, quota_type: QuotaType, *, actor: User) -> int:
     """Give the unit's vacant posts to its waiting slots, the oldest first, for the schedule (e.g. after 增编)."""
     own = places.lock(unit, quota_type, Bucket.VACANT)
     acting.cite(reason="空编转入待空编的用编号")
-    opened: list[Slot] = []
     free = 0 if own.over else own.balance(Bucket.VACANT)
     waiting = Slot.objects.filter(unit=unit, quota_type=quota_type, state=SlotState.WAITING).select_related("notice")
-    for slot in waiting.filter(expires_on__gte=workdays.today()).order_by("id")[:free]:
-        act = Act(actor, workdays.today(), slot.notice, "用编号待空编")
-        found = open_next(own, act)
-        opened += [found] if found else []
-    return opened
+    due = list(waiting.filter(expires_on__gte=workdays.today()).order_by("id")[:free])
+    return sum(open_next(own, Act(actor, workdays.today(), slot.notice, "用编号待空编")) for slot in due)
 
 
 @use_case
