@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import uuid4
 
@@ -13,7 +14,8 @@ from approvals import deciding, documents, filing, issuing, meetings, reviewing,
 from approvals.models import Authority, Case, CaseKind, Document, Meeting, RuleParameter
 from quotas import exceptions, ledger, reports
 from quotas.models import Bucket, QuotaAccount, QuotaType, Transfer
-from staffing import enrolment
+from staffing import enrolment, money, off_quota
+from staffing.models import Engagement
 from tests.people import new_person
 from units.models import Region, Unit
 
@@ -161,6 +163,19 @@ def occupy(unit: Unit, quota_type: QuotaType, quantity: int, actors: Actors, doc
         started_on=EFFECTIVE, document=document, reason="人员入编",
     )  # fmt: skip
     return Transfer.objects.latest("id")
+
+
+def engage(
+    unit: Unit, heads: int, actors: Actors, document: Document, *, yearly_cost: int = 60_000, budget: int = 10_000_000
+) -> list[Engagement]:
+    """So many invented people engaged off quota until the end of the year, with number and money for them."""
+    control, today = kind("off_quota_control"), workdays.today()
+    endow(unit, control, heads, actors, document)
+    act: dict[str, Any] = {"actor": actors.clerk, "document": document, "reason": "补充辅助力量"}
+    money.set_money(unit=unit, year=today.year, amount=Decimal(budget), **act)
+    terms = ("direct", dt.date(today.year, 12, 31), Decimal(yearly_cost))
+    contracts = [off_quota.Contract(new_person(title="协管员"), *terms) for _ in range(heads)]
+    return off_quota.engage(unit=unit, quota_type=control, contracts=contracts, started_on=today, **act)
 
 
 def kind(code: str) -> QuotaType:

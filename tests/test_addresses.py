@@ -15,6 +15,7 @@ from staffing.models import Slip
 from tests.book import undone
 from tests.cast import make_division
 from tests.stations import Place
+from tests.stories import engage
 from units.models import Region, Unit
 
 # Open to everybody: signing in, whether the house stands, public notices and the check of slips. The back office asks
@@ -54,7 +55,9 @@ def filled(region: Region, school: Unit, bureau: Unit, head: User) -> dict[str, 
     exports.run(taken.pk)
     stored = place.enrolled()
     slip = Slip.objects.get()
+    [engaged] = engage(school, 1, place.actors, document)
     known = {
+        r"off-quota/<int:pk>": f"off-quota/{engaged.pk}",
         r"notices/<str:code>": f"notices/{stored.enrolment_batch.code}",
         r"verify/<str:code>": f"verify/{slip.code}",
         r"enrolments/<str:number>/objections/<int:pk>": f"enrolments/{stored.number}/objections/1",

@@ -29,6 +29,6 @@ __all__ = [
     "EDUCATIONS", "ETHNICITIES", "MOST_HEADS", "Candidate", "Channel", "CivilRank", "ContractKind", "Degree",
     "EndReason", "Engagement", "EnrolmentBatch", "EntryBasis", "ExitReason", "HiringPlan", "HiringPlanLine",
     "MoneyLine", "Objection", "Opening", "PaySource", "Person", "PoliticalStatus", "PostCategory", "Posting",
-    "RetirementCategory", "Secondment", "ServiceContract", "Sex", "Slip", "Slot", "SlotState", "StaffClass", "StaffMove",
-    "Tenure",
+    "RetirementCategory", "Secondment", "ServiceContract", "Sex", "Slip", "Slot", "SlotState", "StaffClass",
+    "StaffMove", "Tenure",
 ]  # fmt: skip
