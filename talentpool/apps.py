@@ -43,5 +43,8 @@ class TalentpoolConfig(AppConfig):
         pool = navigation.NavItem(
             "pool", "周转池", "talentpool:board", 55, visible=reads_a_region, group=navigation.BOOKS
         )
+        loans = navigation.NavItem("loans", "借编台账", "talentpool:loans", 56, group=navigation.BOOKS)
         navigation.register(pool)
+        navigation.register(loans)
+        import_module("talentpool.exports")
         post_migrate.connect(load_catalogue, sender=self)

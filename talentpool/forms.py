@@ -1,20 +1,22 @@
 """The forms of lending: what a loan case asks for, and a later date of return."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.forms.formsets import formset_factory
 
 from accounts.models import User
-from approvals import policies
-from approvals.forms.parts import Day
+from accounts.queries import PastDateField, QueryForm
+from approvals import policies, workdays
+from approvals.forms.parts import Day, text
 from approvals.pickers import UnitField
 from quotas.models import Pool, QuotaType
 from quotas.request_forms import BaseLines
 from talentpool.lending import MOST
-from talentpool.models import Loan, TalentClass
+from talentpool.models import Loan, LoanState, TalentClass
 from units.mandates import scope_of
 from units.models import Region, Unit
 
@@ -79,3 +81,72 @@ class ExtensionForm(forms.Form):
             loans.select_related("unit", "talent").order_by("due_on", "id"), label="借编", empty_label="请选择"
         )
         self.order_fields(["loan", "until"])
+
+
+class LedgerFilter(QueryForm):
+    """The filters of the special ledger."""
+
+    pool = forms.ModelChoiceField(Pool.objects.none(), label="周转池", empty_label="全部", required=False)
+    state = forms.ChoiceField(label="状态", choices=[("", "全部"), *LoanState.choices], required=False)
+    unit = forms.CharField(label="用人单位", max_length=100, required=False)
+    as_of = PastDateField(label="截至日期", required=False)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        seen = Q(pk__in=Loan.objects.visible_to(user).values("pool")) | Q(
+            pk__in=Pool.objects.visible_to(user).values("pk")
+        )
+        self.fields["pool"] = forms.ModelChoiceField(
+            Pool.objects.filter(seen).select_related("region"), label="周转池", empty_label="全部", required=False
+        )
+        self.order_fields(["pool", "state", "unit", "as_of"])
+
+    def narrow(self, loans: QuerySet[Loan]) -> QuerySet[Loan]:
+        """The loans that meet the filters on the day asked for; none when a filter is wrong."""
+        if not self.is_valid():
+            return loans.none()
+        given = self.cleaned_data
+        on = self.on
+        loans = loans.filter(granted_on__lte=on)
+        if given["pool"]:
+            loans = loans.filter(pool=given["pool"])
+        if given["unit"]:
+            loans = loans.filter(Q(unit__name__contains=given["unit"]) | Q(unit__number=given["unit"]))
+        return loans.filter(_stood(given["state"], on)) if given["state"] else loans
+
+    @property
+    def on(self) -> dt.date:
+        """The day as of which the ledger is read; today when none is given."""
+        found: dt.date | None = getattr(self, "cleaned_data", {}).get("as_of")
+        return found or workdays.today()
+
+
+def _stood(state: str, on: dt.date) -> Q:
+    """The loans that were in a state at the end of a day."""
+    still = Q(ended_on=None) | Q(ended_on__gt=on)
+    if state == LoanState.ON_LOAN:
+        return still & Q(started_on__lte=on)
+    if state == LoanState.PROMISED:
+        return still & (Q(started_on=None) | Q(started_on__gt=on))
+    return Q(state=state, ended_on__lte=on)
+
+
+class PoolForm(forms.Form):
+    """A new pool of the office."""
+
+    name = forms.CharField(label="名称", max_length=60)
+    kind = forms.ChoiceField(label="类别", choices=Pool.Kind.choices)
+
+
+class ArrivalForm(forms.Form):
+    """The talent takes the borrowed post."""
+
+    id_number = forms.CharField(label="公民身份号码", max_length=30, widget=forms.TextInput({"autocomplete": "off"}))
+    title = forms.CharField(label="职务（岗位）", max_length=60, required=False)
+    started_on = Day(label="到岗日期")
+
+
+class DecisionForm(forms.Form):
+    """Words that decide."""
+
+    opinion = text("意见", rows=2, max_length=500, required=False)

@@ -1,8 +1,8 @@
 """Models of talentpool."""
 
-from .loan import ExtensionRequest, Loan, LoanRequest, Talent, TalentClass
+from .loan import ExtensionRequest, Loan, LoanRequest, LoanState, Talent, TalentClass
 from .recovery import Recovery, RecoveryLine
 
 __all__ = [
-    "ExtensionRequest", "Loan", "LoanRequest", "Recovery", "RecoveryLine", "Talent", "TalentClass",
+    "ExtensionRequest", "Loan", "LoanRequest", "LoanState", "Recovery", "RecoveryLine", "Talent", "TalentClass",
 ]  # fmt: skip

@@ -1,0 +1,131 @@
+"""The pages of the pools: board, special ledger as of a day, a loan with its life, a recovery decided on screen."""
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from approvals import workdays
+from quotas.models import Pool
+from talentpool import recovery
+from talentpool.models import Loan, Recovery
+from tests.book import unchanged
+from tests.people import new_person
+from tests.talentpool.conftest import Lend
+from tests.talentpool.test_lending import put_off
+from units.models import Unit
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def late(lend: Lend, arrive: Callable[..., Loan], sister: Unit) -> list[Loan]:
+    """One loan overdue since yesterday, one promised."""
+    first, second = lend("张示例", "李示例")
+    put_off(arrive(first), 1)
+    return [first, second]
+
+
+def page(client: Client, user: User, url: str) -> str:
+    client.force_login(user)
+    answer = client.get(url)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_the_board_counts_what_is_due_and_what_waits_for_the_office(
+    late: list[Loan], client: Client, clerk: User
+) -> None:
+    recovery.propose_due(workdays.today())
+    shown = page(client, clerk, "/pool/")
+    assert 'data-label="逾期">1<' in shown
+    assert "待确认的回收方案" in shown
+    assert f"/pool/recoveries/{Recovery.objects.get().pk}/" in shown
+
+
+def test_an_office_sets_up_a_pool_once(client: Client, clerk: User, pool: Pool, inspector: User) -> None:
+    client.force_login(clerk)
+    assert client.post("/pool/new/", {"name": "教育系统周转池", "kind": "sector"}).status_code == 302
+    assert Pool.objects.get(name="教育系统周转池").region == pool.region
+    for given, said in (
+        ({"name": pool.name, "kind": "talent"}, "已有名为"), ({"name": "", "kind": "talent"}, "必填"),
+        ({"name": "另池", "kind": "gift"}, "选择"),
+    ):  # fmt: skip
+        with unchanged():
+            answer = client.post("/pool/new/", given)
+        assert (answer.status_code, said in answer.content.decode()) == (200, True)
+    client.force_login(inspector)
+    assert client.post("/pool/new/", {"name": "又一池", "kind": "talent"}).status_code == 404
+
+
+def test_the_special_ledger_reads_as_of_any_day(late: list[Loan], client: Client, inspector: User) -> None:
+    shown = page(client, inspector, "/pool/loans/")
+    assert ("逾期1天" in shown, "待到岗" in shown) == (True, True)
+    before = workdays.today() - dt.timedelta(days=1)
+    assert "没有符合条件的借编" in page(client, inspector, f"/pool/loans/?as_of={before}")
+    assert "李示例" not in page(client, inspector, "/pool/loans/?state=on_loan")
+    assert "张示例" not in page(client, inspector, "/pool/loans/?state=promised")
+    assert "请输入日期" in page(client, inspector, "/pool/loans/?as_of=昨天")
+
+
+def test_a_talent_arrives_on_the_page_of_the_loan(late: list[Loan], client: Client, clerk: User) -> None:
+    url = f"/pool/loans/{late[1].pk}/"
+    assert "办理到岗" in page(client, clerk, url)
+    given = {"id_number": "11010519491231002", "title": "教师", "started_on": str(workdays.today())}
+    with unchanged():
+        answer = client.post(f"{url}arrival/", given)
+    assert "公民身份号码应为18位" in answer.content.decode()
+    number = new_person().id_number
+    assert client.post(f"{url}arrival/", given | {"id_number": number}).status_code == 302
+    late[1].refresh_from_db()
+    assert late[1].state == Loan.State.ON_LOAN
+    shown = page(client, clerk, url)
+    assert "办理到岗" not in shown
+    assert number not in shown
+
+
+def test_the_office_decides_a_recovery_on_its_page(
+    late: list[Loan], client: Client, clerk: User, sister: Unit, inspector: User
+) -> None:
+    recovery.propose_due(workdays.today())
+    found = Recovery.objects.get()
+    url = f"/pool/recoveries/{found.pk}/"
+    assert "确认收回" not in page(client, inspector, url)
+    assert f"{sister.name}（空编3名）" in page(client, clerk, url)
+    with unchanged():
+        answer = client.post(f"{url}decision/", {"decision": "refuse", "opinion": ""})
+    assert "请填写不予收回的理由" in answer.content.decode()
+    with unchanged():
+        answer = client.post(f"{url}decision/", {f"sister_{found.lines.get().pk}": "不存在"})
+    assert "没有编码为不存在的单位" in answer.content.decode()
+    assert client.post(f"{url}decision/", {"decision": "confirm", "opinion": "同意"}).status_code == 302
+    found.refresh_from_db()
+    assert (found.state, found.opinion) == ("done", "同意")
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("clerk", 200), ("inspector", 200), ("department", 200), ("unit_clerk", 200), ("outsider", 404)],
+)
+def test_who_may_read_a_loan(
+    who: str, status: int, late: list[Loan], client: Client, request: pytest.FixtureRequest
+) -> None:
+    client.force_login(request.getfixturevalue(who))
+    assert client.get(f"/pool/loans/{late[0].pk}/").status_code == status
+    assert ("张示例" in client.get("/pool/loans/").content.decode()) == (status == 200)
+
+
+def test_the_ledger_costs_the_same_queries_for_one_loan_and_for_six(lend: Lend, client: Client, clerk: User) -> None:
+    counts = []
+    for names in (["张示例"], [f"示例{n}" for n in range(5)]):
+        lend(*names)
+        client.force_login(clerk)
+        client.get("/pool/loans/")
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/pool/loans/")
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 12
