@@ -51,7 +51,7 @@ format: $(VENV)/.dev ## mends what ruff can mend
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-bench: $(VENV)/.dev ## measures against bare SQL; SCALE=province for 20,000 units
+bench: $(VENV)/.dev ## measures against bare SQL; SCALE=province for 20,000 units, ONLY=pages for a part
 	@$(PYTHON) -m benchmarks
 
 # No host is recorded in the lock files; uv comes from the registry that pip is set up for, into a throw-away folder.

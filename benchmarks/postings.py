@@ -21,6 +21,7 @@ from approvals.models import Document
 from benchmarks.bare import Bare
 from benchmarks.measuring import Result, against
 from benchmarks.scale import Scale
+from config.embedded.services import Environment
 from quotas import ledger
 from quotas.models import Bucket, QuotaAccount
 
@@ -92,9 +93,9 @@ class Accounts:
             yield self.hot.pk, chance.choice(self.vacant[self.hot.quota_type_id])
 
 
-def measure(scale: Scale, url: str) -> Iterator[Result]:
+def measure(scale: Scale, full: Environment, tenth: Environment) -> Iterator[Result]:
     """One client, eight clients all over the book, eight clients on one account."""
-    accounts = Accounts()
+    accounts, url = Accounts(), full["DATABASE_URL"]
     ours, bare = our_client(0), bare_client(url, 0)
     pairs, same = accounts.spread(0), accounts.spread(0)
     yield against(

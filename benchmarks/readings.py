@@ -14,6 +14,7 @@ from benchmarks import bare
 from benchmarks.bare import Bare
 from benchmarks.measuring import Result, against
 from benchmarks.scale import Scale
+from config.embedded.services import Environment
 from quotas import periods, reports
 from quotas.models import Period
 from quotas.reports import Balance
@@ -29,9 +30,9 @@ CLOSINGS = {
 Rows = list[tuple[Any, ...]]
 
 
-def measure(scale: Scale, url: str) -> Iterator[Result]:
+def measure(scale: Scale, full: Environment, tenth: Environment) -> Iterator[Result]:
     """Statement, balances of all units on a past day and as known then, from a checkpoint, and the summary."""
-    floor, province = Bare(url), Region.objects.get(level="province")
+    floor, province = Bare(full["DATABASE_URL"]), Region.objects.get(level="province")
     yield _statement(scale, floor)
     on = workdays.today() - 5 * YEAR
     yield _summary(

@@ -47,7 +47,7 @@ class Scale:
 SCALES = {
     scale.name: scale
     for scale in (
-        Scale("tiny", 200, 3_000, samples=5, summaries=2, requests=2, rounds=1, seconds=0.2),
+        Scale("tiny", 200, 3_000, samples=5, summaries=2, requests=2, rounds=1, seconds=0.5),
         Scale("district", 2_000, 100_000),
         Scale("province", 20_000, 500_000),
     )

@@ -9,7 +9,6 @@ from django.db.models import OuterRef, Subquery
 from accounts.models import User
 from approvals import workdays
 from quotas.models import Bucket, QuotaAccount, QuotaException
-from units.mandates import scope_of
 
 
 @dataclass(frozen=True)
@@ -46,6 +45,6 @@ def over_quota(user: User, limit: int) -> list[Over]:
     today = workdays.today()
     same = QuotaException.objects.filter(unit=OuterRef("unit"), quota_type=OuterRef("quota_type"))
     in_force = same.filter(starts_on__lte=today, ends_on__gte=today).order_by("ends_on")
-    above = QuotaAccount.objects.filter(scope_of(user).as_condition("unit__"), bucket=Bucket.EXCESS, balance__lt=0)
+    above = QuotaAccount.objects.visible_to(user).filter(bucket=Bucket.EXCESS, balance__lt=0)
     accounts = above.annotate(covered_to=Subquery(in_force.values("ends_on")[:1])).select_related("unit", "quota_type")
     return [Over(account, vars(account)["covered_to"]) for account in accounts.order_by("balance", "id")[:limit]]

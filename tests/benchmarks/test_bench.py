@@ -23,7 +23,7 @@ def test_the_bench_measures_every_operation_from_end_to_end() -> None:
     command = [sys.executable, "-m", "benchmarks"]
     done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    lines = re.findall(r"^(\S.*?) {2,}[\d.]+(?: ms|/s) +[\d.]+(?: ms|/s) +[\d.]+ +[≤≥] ", done.stdout, re.M)
+    lines = re.findall(r"^(\S.*?) {2,}[\d.]+(?: ms|/s) +[\d.]+(?: ms|/s) +(?:[\d.]+|inf) +[≤≥] ", done.stdout, re.M)
     for operation in OPERATIONS:
         assert any(line.startswith(operation) for line in lines), f"{operation} in:\n{done.stdout}"
 
@@ -54,3 +54,10 @@ def test_each_scale_leaves_moves_after_the_first_days() -> None:
     for scale in SCALES.values():
         assert scale.dossiers * 10 + scale.units * 8 == pytest.approx(scale.transfers, rel=0.01)
         assert scale.tenth.units * 10 == scale.units
+
+
+def test_a_group_that_is_unknown_is_refused_in_one_sentence() -> None:
+    environment = {**os.environ, "SCALE": "tiny", "ONLY": "pages,stars"}
+    command = [sys.executable, "-m", "benchmarks"]
+    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (1, "ONLY=stars is none of pages, readings, postings.\n")

@@ -239,7 +239,15 @@ class LedgerMachine(RuleBasedStateMachine):
             return True
 
         verdict = self.judge(moves, on, by_hold=True) if moves else Verdict()
-        self.attempt(settled, verdict, moves, on)
+        if self.attempt(settled, verdict, moves, on) and fulfil:
+            self.clear(moves)
+
+    def clear(self, moves: list[Move]) -> None:
+        """Posts that arrived where people are above the cap have cleared that first (消化超编), today."""
+        excess, vacant = self.world.of("excess")[0], self.world.of("vacant")[0]
+        arrived = sum(count for _, target, count in moves if target == vacant)
+        if cleared := min(arrived, -self.book.held(excess.pk)):
+            self.book.entries.append(Entry(vacant.pk, excess.pk, cleared, day(0)))
 
     @rule(ago=st.integers(1, 45))
     def close(self, ago: int) -> None:
