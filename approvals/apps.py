@@ -11,10 +11,11 @@ class ApprovalsConfig(AppConfig):
     verbose_name = "办件审批"
 
     def ready(self) -> None:
-        from approvals import menu, panels, rules
+        from approvals import menu, panels, references, rules
 
         menu.register_all()
         panels.register_all()
+        references.register_all()
         import_module("approvals.exports")
         for module in iter_modules(rules.__path__):
             import_module(f"approvals.rules.{module.name}")

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from approvals.models import Case, Document
+from accounts.references import CASE, DOCUMENT, urls_of
 from audits import timeline
 from audits.forms import CompareForm, CursorForm, NumberForm, PastForm
 from audits.records import RECORDS, Record, oversees_a_region, related_to, with_number
@@ -78,15 +78,8 @@ class Told:
 
 
 def _told(user: User, versions: list[Version]) -> list[Told]:
-    cases = Case.objects.visible_to(user).filter(number__in={version.case_number for version in versions} - {""})
-    papers = Document.objects.visible_to(user).filter(
-        number__in={version.document_number for version in versions} - {""}
-    )
-    case_urls = {case.number: case.get_absolute_url() for case in cases}
-    document_urls: dict[str, str] = {}
-    for paper in papers:
-        # Two issuers may use one number; then the number alone does not say which paper is meant.
-        document_urls[paper.number] = "" if paper.number in document_urls else paper.get_absolute_url()
+    case_urls = urls_of(CASE, user, (version.case_number for version in versions))
+    document_urls = urls_of(DOCUMENT, user, (version.document_number for version in versions))
     return [
         Told(version, case_urls.get(version.case_number, ""), document_urls.get(version.document_number, ""))
         for version in versions

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from accounts.changes import Change, changes_of
 from accounts.models import User
 from accounts.panels import Panel, register
+from accounts.references import CASE, DOCUMENT, urls_of
 from accounts.templatetags.ui import percent
 from units.divisions import may_keep_divisions
 from units.models import InternalDivision, LineageEvent, Unit
@@ -92,5 +93,13 @@ def history(request: HttpRequest, unit: Unit) -> dict[str, Any]:
     own = changes_of(Unit, LATEST, id=unit.pk)
     parts = changes_of(InternalDivision, LATEST, unit_id=unit.pk)
     changes: list[Change] = sorted((*own, *parts), key=lambda change: change.at, reverse=True)[:LATEST]
-    events = LineageEvent.objects.filter(unit=unit).order_by("-on", "-id")
-    return {"events": events, "changes": changes, "latest": LATEST}
+    events = list(LineageEvent.objects.filter(unit=unit).order_by("-on", "-id"))
+    assert isinstance(request.user, User), "Panels stand on pages for signed-in users."
+    numbers = [event.document_number for event in events] + [change.document_number for change in changes]
+    papers = urls_of(DOCUMENT, request.user, numbers)
+    cases = urls_of(CASE, request.user, [change.case_number for change in changes])
+    return {
+        "events": [(event, papers.get(event.document_number)) for event in events],
+        "changes": [(each, papers.get(each.document_number), cases.get(each.case_number)) for each in changes],
+        "latest": LATEST,
+    }

@@ -5,8 +5,10 @@ from django.test import Client
 
 from accounts import acting
 from accounts.models import User
+from approvals import documents
 from tests.cast import make_unit
 from tests.pages import links, rows, signed_in, words
+from tests.stories import EFFECTIVE, Actors, decide
 from units import lineage
 from units.models import InternalDivision, Region, Unit
 
@@ -203,12 +205,31 @@ def test_history_says_who_changed_what_when_why_and_on_what_paper(clerk: User, d
     assert begun[1:4] == ["系统", "澜川市第一中学", "新建"]
 
 
+def test_the_numbers_of_papers_and_cases_lead_to_them_for_those_who_may_open_them(
+    bureau: Unit, school: Unit, actors: Actors, clerk: User, unit_clerk: User
+) -> None:
+    paper = decide("body_rename", bureau, {"unit": school, "name": "澜川中学", "effective_on": EFFECTIVE}, actors)
+    url, case = f"/units/{school.number}/?tab=history", paper.case
+    assert case is not None
+    page = signed_in(clerk).get(url)
+    assert {paper.get_absolute_url(), case.get_absolute_url()} <= links(page)
+    own = signed_in(unit_clerk).get(url)
+    assert paper.number in words(own)
+    assert paper.get_absolute_url() in links(own)
+    assert case.get_absolute_url() not in links(own)
+    # Another issuer's paper of the same number: the number alone does not say which.
+    documents.register_incoming(
+        actor=clerk, region=bureau.region, number=paper.number, title="同号文件", issuer="乙", issued_on=EFFECTIVE
+    )
+    assert paper.get_absolute_url() not in links(signed_in(clerk).get(url))
+
+
 def test_history_shows_the_last_fifty_changes_with_what_was_before_them(clerk: User, school: Unit) -> None:
     for number in range(52):
         with acting.by(clerk, reason="更正"):
             Unit.objects.filter(pk=school.pk).update(address=f"{number}号")
     changes = signed_in(clerk).get(f"/units/{school.number}/", {"tab": "history"}).context["changes"]
-    assert [(c.fields[0].before, c.fields[0].after) for c in changes] == [
+    assert [(c.fields[0].before, c.fields[0].after) for c, *_ in changes] == [
         (f"{n - 1}号", f"{n}号") for n in range(51, 1, -1)
     ]
 
