@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from accounts.models import User
 from accounts.panels import Panel, register
-from approvals import dossier, queue, workdays
+from approvals import dossier, policies, queue, workdays
 from approvals.marks import marked
 from approvals.models import Case, Document
 from units.models import Unit
@@ -38,7 +38,8 @@ def work_queue(request: HttpRequest, _: Any) -> dict[str, Any]:
     first = dict(agenda[:SHOWN_AT_HOME])
     cases = marked(Case.objects.select_related(*RELATED_AT_HOME), today).in_bulk(first) if first else {}
     rows = [queue.row_of(cases[pk], today, task) for pk, task in first.items()]
-    return {"counts": queue.counts(task for _, task in agenda), "rows": rows}
+    may_file = not rows and policies.kinds_for(_viewer(request)).exists()
+    return {"counts": queue.counts(task for _, task in agenda), "rows": rows, "may_file": may_file}
 
 
 def deadlines(request: HttpRequest, _: Any) -> dict[str, Any]:

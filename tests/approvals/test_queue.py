@@ -10,7 +10,7 @@ from accounts.models import User
 from approvals import deciding, deputies, filing, meetings, policies, queue, reviewing, workdays
 from approvals.models import Action, Case, State
 from tests.cast import make_user
-from tests.pages import signed_in, words
+from tests.pages import links, signed_in, words
 from tests.stations import Place
 from tests.stories import argue
 from units import mandates
@@ -136,6 +136,14 @@ def test_a_deputy_finds_the_principal_s_work_and_says_for_whom(place: Place, hea
     decided = case.opinions.get(action="approve")
     assert (decided.actor_name, decided.on_behalf_of) == (head.name, director.name)
     assert f"{head.name}（代{director.name}）" in words(desk.get(case.get_absolute_url()))
+
+
+def test_an_empty_queue_offers_the_next_step(place: Place, department: User, inspector: User) -> None:
+    own, oversight = (signed_in(user).get("/") for user in (department, inspector))
+    assert "没有待办件" in words(own)
+    assert "/cases/new/" in links(own)
+    assert "没有待办件" in words(oversight)
+    assert "/cases/new/" not in links(oversight)
 
 
 def test_the_most_urgent_comes_first_and_lights_say_how_urgent(busy: dict[str, Any], head: User) -> None:
