@@ -116,7 +116,7 @@ class StatementView(APIView):
         query.is_valid(raise_exception=True)
         given, owner = query.validated_data, owner_of(request, query.owner)
         between = {"start": given["start"], "end": given["end"]}
-        more = {"known_at": given.get("known_at"), "limit": MOST_ENTRIES}
+        more = {"known_at": given.get("known_at"), "limit": MOST_ENTRIES, "after": given.get("after")}
         if isinstance(owner, Unit):
             found = reports.statement_of_unit(owner, **between, **more)
         else:
@@ -127,13 +127,13 @@ class StatementView(APIView):
                 "quota_type": kind.code,
                 "name": kind.name,
                 "opening": found.opening.get(kind.pk, 0),
-                "closing": None if found.is_cut else found.closing.get(kind.pk, 0),
+                "closing": found.closing.get(kind.pk, 0),
             }
             for kind in sorted(types.values(), key=lambda kind: (kind.position, kind.code))
         ]
         shown = {
-            **described(owner), **between, "known_at": more["known_at"], "is_cut": found.is_cut, "types": totals,
-            "entries": found.entries,
+            **described(owner), **between, "known_at": more["known_at"], "is_cut": found.is_cut, "next": found.next,
+            "types": totals, "entries": found.entries,
         }  # fmt: skip
         return Response(StatementSerializer(shown, context={"types": types}).data)
 

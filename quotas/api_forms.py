@@ -8,6 +8,7 @@ from approvals import workdays
 from approvals.api_doors import DayField, MomentField
 from approvals.api_forms import IdField, PrefixField
 from approvals.models import Case
+from quotas import reports
 from quotas.models import QuotaRequestLine
 from quotas.requesting import MAX_LINES
 from quotas.serializers import MOST
@@ -48,6 +49,13 @@ class BalanceQuery(OwnerQuery):
 
 class StatementQuery(OwnerQuery):
     known_at = MomentField(required=False, help_text="按该时刻所知")
+    after = serializers.CharField(required=False, max_length=40, help_text="续页：上一页给出的next")
+
+    def validate_after(self, text: str) -> reports.Place:
+        place = reports.Place.of(text)
+        if place is None:
+            raise serializers.ValidationError("续页标记有误，请使用上一页给出的next。", code="cursor")
+        return place
 
     def get_fields(self) -> dict[str, Any]:
         """The two days are called as people call them, which Python does not allow."""

@@ -219,8 +219,8 @@ class EntrySerializer(serializers.Serializer[Any]):
 class TypeTotalSerializer(serializers.Serializer[Any]):
     quota_type = serializers.CharField()
     name = serializers.CharField()
-    opening = serializers.IntegerField(help_text="期初")
-    closing = serializers.IntegerField(allow_null=True, help_text="期末；明细未列全时为空")
+    opening = serializers.IntegerField(help_text="期初；续页为承前页")
+    closing = serializers.IntegerField(help_text="期末；后面还有时为过次页")
 
 
 class StatementSerializer(serializers.Serializer[Any]):
@@ -231,7 +231,8 @@ class StatementSerializer(serializers.Serializer[Any]):
     start = serializers.DateField()
     end = serializers.DateField()
     known_at = serializers.DateTimeField(allow_null=True)
-    is_cut = serializers.BooleanField(help_text="明细过多，只列出前一部分，请缩短期间")
+    is_cut = serializers.BooleanField(help_text="明细过多，分页列出，后面还有")
+    next = serializers.CharField(allow_blank=True, help_text="下一页：以此值作after再取；为空时已到期末")
     types = TypeTotalSerializer(many=True)
     entries = EntrySerializer(many=True)
 

@@ -15,6 +15,7 @@ from .sections import Line, Section, sections
 from .statements import (
     Entry,
     Owned,
+    Place,
     Statement,
     Sum,
     accounts_within,
@@ -38,6 +39,7 @@ __all__ = [
     "Move",
     "Over",
     "Owned",
+    "Place",
     "PlaceRow",
     "Promise",
     "Section",

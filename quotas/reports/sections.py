@@ -30,12 +30,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Section:
-    """What one type did between the two dates; `closing` is None when not all lines are there."""
+    """What one type did between the two dates, or on one page of a longer statement."""
 
     quota_type: QuotaType
     opening: int
     lines: list[Line]
-    closing: int | None
+    closing: int
 
     @property
     def plus(self) -> int:
@@ -47,13 +47,16 @@ class Section:
 
 
 def sections(statement: Statement, types: Sequence[QuotaType]) -> list[Section]:
-    """The sections of the types that had posts or moved any, in the order of the types."""
+    """The sections of the types that had posts or moved any, in the order of the types.
+
+    Where another page follows, only those that moved on this one: what rests is told on the last page.
+    """
     found = []
     for kind in types:
         lines = _lines([entry for entry in statement.entries if entry.quota_type_id == kind.pk])
         opening, closing = statement.opening.get(kind.pk, 0), statement.closing.get(kind.pk, 0)
-        if lines or opening or closing:
-            found.append(Section(kind, opening, lines, None if statement.is_cut else closing))
+        if lines or (not statement.is_cut and (opening or closing)):
+            found.append(Section(kind, opening, lines, closing))
     return found
 
 

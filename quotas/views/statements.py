@@ -22,6 +22,8 @@ from units.models import Region, Unit
 from .overview import all_types, viewer
 
 LIMIT = 500
+# All on one page, to be printed; beyond it the pages are printed one by one.
+MOST_ON_PAPER = 5000
 
 
 class UnitStatementView(TemplateView):
@@ -36,7 +38,7 @@ class UnitStatementView(TemplateView):
         form = StatementQuery(self.request.GET, all_types())
         shown: dict[str, Any] = {"unit": unit, "form": form, "nav_key": "units"}
         if form.is_valid():
-            shown |= book(self.request, form, reports.statement_of_unit(unit, **period(form)))
+            shown |= book(self.request, form, reports.statement_of_unit(unit, **period(self.request, form)))
         return super().get_context_data(**shown, **kwargs)
 
 
@@ -61,7 +63,7 @@ def _owned(region: Region, of: str) -> Owned:
 
 
 def _lines(request: HttpRequest, form: StatementQuery, owned: Owned) -> dict[str, Any]:
-    return book(request, form, reports.statement_of(owned, **period(form)))
+    return book(request, form, reports.statement_of(owned, **period(request, form)))
 
 
 def _sums(form: StatementQuery, owned: Owned) -> dict[str, Any]:
@@ -82,7 +84,7 @@ def _tabs(request: HttpRequest, form: StatementQuery) -> list[dict[str, str]]:
     return tabs
 
 
-def period(form: StatementQuery) -> dict[str, Any]:
+def period(request: HttpRequest, form: StatementQuery) -> dict[str, Any]:
     """What a valid filter asks a statement for."""
     chosen = form.chosen
     return {
@@ -90,16 +92,23 @@ def period(form: StatementQuery) -> dict[str, Any]:
         "end": form.cleaned_data["end"],
         "known_at": form.cleaned_data["known_at"],
         "kinds": {kind.pk for kind in reports.counted(form.types, chosen)} if chosen else None,
-        "limit": LIMIT,
+        "limit": _limit(request),
+        "after": reports.Place.of(request.GET.get("after", "")),
     }
+
+
+def _limit(request: HttpRequest) -> int:
+    return MOST_ON_PAPER if request.GET.get("all") == "1" else LIMIT
 
 
 def book(request: HttpRequest, form: StatementQuery, statement: Statement) -> dict[str, Any]:
     """The sections of a statement, and which of its papers, cases and counterparts the user may open."""
     return {
         "sections": reports.sections(statement, form.types),
-        "is_cut": statement.is_cut,
-        "limit": LIMIT,
+        "next": statement.next,
+        "continued": reports.Place.of(request.GET.get("after", "")) is not None,
+        "limit": _limit(request),
+        "most_on_paper": MOST_ON_PAPER,
         "start": form.cleaned_data["start"],
         "end": form.cleaned_data["end"],
         "known_at": form.cleaned_data["known_at"],

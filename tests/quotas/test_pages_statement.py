@@ -1,14 +1,17 @@
 import datetime as dt
 
 import pytest
+from django.http import HttpResponse
+from django.test import Client
 from django.utils import timezone
 
 from accounts import acting
 from accounts.models import User
 from approvals.models import Document
-from quotas import ledger
+from quotas import api, ledger
 from quotas.models import Transfer
 from quotas.views import statements
+from tests.api import V1, api_of, got, refusal
 from tests.cast import make_unit
 from tests.pages import links, queries_of, row, rows, signed_in, words
 from tests.stories import (
@@ -161,15 +164,74 @@ def test_the_statement_of_a_total_lists_only_what_crossed_the_border(
     assert [found[4:] for found in lines[:-1]] == [["100", "", "100"], ["", "20", "80"]]
 
 
-def test_a_long_statement_is_cut_and_says_so(
-    region: Region, school: Unit, clerk: User, actors: Actors, paper: Document, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for _ in range(4):
+@pytest.fixture
+def long(school: Unit, actors: Actors, paper: Document, monkeypatch: pytest.MonkeyPatch) -> Unit:
+    """Seven moves on pages of three: five arrivals of five posts, two people, each a move within the school."""
+    for _ in range(5):
         endow(school, kind(FULL), 5, actors, paper)
+    for _ in range(2):
+        occupy(school, kind(FULL), 1, actors, paper)
     monkeypatch.setattr(statements, "LIMIT", 3)
-    page = signed_in(clerk).get(url_of(school))
-    assert "期间内变动超过 3 笔，只列出最早的 3 笔，没有期末余额。" in words(page)
-    assert [found[-1] for found in rows(page)[1:]] == ["0", "5", "10", "15"]
+    return school
+
+
+def following(page: HttpResponse) -> str:
+    """The address of the next page, if there is one."""
+    return next((link for link in links(page) if "after=" in link), "")
+
+
+def pages_of(client: Client, url: str) -> list[HttpResponse]:
+    found = [client.get(url)]
+    while following(found[-1]):
+        found.append(client.get(url.split("?")[0] + following(found[-1])))
+    return found
+
+
+def test_a_long_statement_goes_on_from_page_to_page_and_every_page_adds_up(long: Unit, clerk: User) -> None:
+    pages = pages_of(signed_in(clerk), url_of(long))
+    assert [[found[-1] for found in rows(page)[1:]] for page in pages] == [
+        ["0", "5", "10", "15", "15"], ["15", "20", "25", "25"], ["25", "25", "25"], ["25", "25", "25"],
+    ]  # fmt: skip
+    opening = [rows(page)[1][1] for page in pages]
+    closing = [rows(page)[-1][1] for page in pages]
+    assert opening == ["期初余额", "承前页", "承前页", "承前页"]
+    assert closing == [*["本页合计，过次页"] * 3, "本页合计与期末余额"]
+    assert "分页列出，每页 3 笔以内；后面还有，期末余额在最后一页。" in words(pages[0])
+    assert "本页承前页，本页是最后一页。" in words(pages[3])
+
+
+def test_all_lines_stand_on_one_page_to_be_printed_up_to_a_bound(
+    long: Unit, clerk: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = signed_in(clerk)
+    assert "?all=1" in links(client.get(url_of(long)))
+    page = client.get(url_of(long), {"all": "1"})
+    assert [found[-1] for found in rows(page)[1:]] == ["0", "5", "10", "15", "20", "25", "25", "25", "25"]
+    assert "期末余额" in rows(page)[-1][1]
+    monkeypatch.setattr(statements, "MOST_ON_PAPER", 5)
+    assert "一次最多列出 5 笔，请逐页打印。" in words(client.get(url_of(long), {"all": "1"}))
+
+
+@pytest.mark.parametrize("after", ["x", "2026-13-01.1", "2026-03-01.", f"2026-03-01.{'9' * 19}", "²", "9999-12-31.5"])
+def test_an_odd_place_is_the_beginning_or_beyond_the_end(long: Unit, clerk: User, after: str) -> None:
+    page = signed_in(clerk).get(url_of(long), {"after": after})
+    assert page.status_code == 200
+    assert rows(page)[1][-1] == ("25" if after == "9999-12-31.5" else "0")
+
+
+def test_the_api_goes_on_from_page_to_page_too(long: Unit, clerk: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(api, "MOST_ENTRIES", 3)
+    seen, after = [], {}
+    while True:
+        page = got(clerk, "quotas/statement/", unit=long.number, **after)
+        [total] = page["types"]
+        assert total["opening"] + sum(entry["delta"] for entry in page["entries"]) == total["closing"]
+        seen += [entry["running"] for entry in page["entries"]]
+        if not page["next"]:
+            break
+        after = {"after": page["next"]}
+    assert (seen[0], seen[-1], len(seen), page["is_cut"]) == (5, 25, 9, False)
+    assert refusal(api_of(clerk).get(f"{V1}/quotas/statement/?unit={long.number}&after=x")) == (400, "cursor", "after")
 
 
 def test_a_transfer_tells_its_whole_story(book: Document, school: Unit, clerk: User, unit_clerk: User) -> None:
