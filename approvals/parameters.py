@@ -54,13 +54,14 @@ class Whole:
 
 @dataclass(frozen=True)
 class Chosen:
-    """One or more of some words: stored as their codes, typed and shown as the words themselves."""
+    """One or more of some words, or exactly one: stored as their codes, typed and shown as the words themselves."""
 
     words: Mapping[str, str]
+    only_one: bool = False
 
     @property
     def help(self) -> str:
-        return f"{'、'.join(self.words.values())}中的一项或几项，以顿号分隔"
+        return f"{'、'.join(self.words.values())}中的一项" + ("" if self.only_one else "或几项，以顿号分隔")
 
     def read(self, text: str) -> list[str]:
         codes = {word: code for code, word in self.words.items()}
@@ -68,7 +69,7 @@ class Chosen:
 
     def ensure(self, value: Any) -> list[str]:
         known = isinstance(value, list) and all(isinstance(code, str) and code in self.words for code in value)
-        if not known or not value or len(set(value)) < len(value):
+        if not known or not value or len(set(value)) < len(value) or (self.only_one and len(value) > 1):
             raise ValidationError(f"取值须为{self.help}。", code=INVALID)
         return list(value)
 

@@ -963,6 +963,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunSQL((SQL / "loans_are_borrowed.sql").read_text(), migrations.RunSQL.noop),
+        migrations.RunSQL((SQL / "settings.sql").read_text(), migrations.RunSQL.noop),
         TrackHistory("LoanRequest"),
         TrackHistory("Talent"),
         TrackHistory("Loan"),

@@ -19,8 +19,8 @@ MODES = {"confirm": "由编办确认后收回", "automatic": "到期自动收回
     parameters=[
         Parameter("term_months", "借用期限（月）", 24, Whole(1, 120)),
         Parameter("arrival_months", "批准后到岗期限（月）", 6, Whole(1, 24)),
-        Parameter("order", "回收空编的次序", ["most_vacant"], Chosen(ORDERS)),
-        Parameter("recovery", "回收方式", ["confirm"], Chosen(MODES)),
+        Parameter("order", "回收空编的次序", ["most_vacant"], Chosen(ORDERS, only_one=True)),
+        Parameter("recovery", "回收方式", ["confirm"], Chosen(MODES, only_one=True)),
     ],
 )
 def returned_in_time(examination: Examination) -> Iterable[str]:

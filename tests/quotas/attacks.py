@@ -383,6 +383,11 @@ CASES = [
             """name = 'system_classes', rule = 'R05', value = '["strategy"]'""",
         )
     ),
+    *(
+        Attack("a_parameter_of_the_pool_is_within_its_bounds", change(PARAMETERS, f"rule = 'R18', {what}"))
+        for what in ("name = 'term_months', value = '0'", """name = 'order', value = '["most_vacant", "listed"]'""")
+    ),
+    Attack("a_notice_lasts_a_sensible_time", change(PARAMETERS, "rule = 'C10', name = 'notice_days', value = '0'")),
     Attack("approvals_checkrun_done_check", change("approvals_checkrun", "done = -1")),
     Attack("approvals_checkrun_found_check", change("approvals_checkrun", "found = -1")),
 ]  # fmt: skip

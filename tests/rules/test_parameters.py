@@ -24,7 +24,8 @@ def wrong(declared: Parameter) -> list[Any]:
     always: list[Any] = [-1, 3.5, "三", "", None, True, [], {}, [3], ["nothing_known"], 10**12]
     if isinstance(declared.values, Whole):
         return [*always, declared.values.minimum - 1, declared.values.maximum + 1, ["court"]]
-    return [*always, 3]
+    assert isinstance(declared.values, Chosen)
+    return [*always, 3, *([list(declared.values.words)] if declared.values.only_one else [])]
 
 
 @pytest.fixture
