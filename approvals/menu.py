@@ -2,7 +2,7 @@
 
 from accounts.models import User
 from accounts.navigation import SETTINGS, NavItem, register
-from approvals import deputies
+from approvals import deputies, policies
 from units.mandates import scope_of
 
 
@@ -12,6 +12,7 @@ def register_all() -> None:
     register(NavItem("meetings", "会议", "approvals:meetings", 20, visible=_oversees_a_region))
     register(NavItem("documents", "文件", "approvals:documents", 30))
     register(NavItem("deputies", "代行授权", "approvals:deputies", 85, visible=_works_in_an_office, group=SETTINGS))
+    register(NavItem("checks", "定期检查", "approvals:checks", 95, visible=policies.reads_checks, group=SETTINGS))
     register(NavItem("rules", "规则", "approvals:rules", 90, group=SETTINGS))
 
 

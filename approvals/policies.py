@@ -231,3 +231,17 @@ def nameable_units(user: User) -> QuerySet[Unit]:
     for prefix in prefixes:
         condition |= Q(region__prefix__startswith=prefix)
     return Unit.objects.active().filter(condition).filter(~Q(secrecy=Secrecy.SECRET) | scope.as_condition())
+
+
+CHECK_READERS = (Role.CLERK, Role.HEAD, Role.DIRECTOR, Role.INSPECTOR, Role.ADMIN)
+CHECK_RUNNERS = (Role.HEAD, Role.DIRECTOR, Role.ADMIN)
+
+
+def reads_checks(user: User) -> bool:
+    """Offices, inspectors and administrators see what runs by itself."""
+    return bool(scope_of(user).roles & set(CHECK_READERS))
+
+
+def runs_checks(user: User) -> bool:
+    """Heads, directors and administrators may have a check run out of turn."""
+    return bool(scope_of(user).roles & set(CHECK_RUNNERS))

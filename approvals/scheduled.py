@@ -1,6 +1,7 @@
 """The registry of scheduled checks: each app contributes functions that look for what is due and do it."""
 
 import datetime as dt
+import logging
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,6 +17,8 @@ from accounts.acting import system_user
 from approvals import issuing, workdays
 from approvals.models import Case, CheckRun, State
 from approvals.subjects import subject_of
+
+logger = logging.getLogger(__name__)
 
 
 class Outcome(NamedTuple):
@@ -35,6 +38,11 @@ class Check:
     every: dt.timedelta
     run: Callable[[dt.date], Outcome]
 
+    @property
+    def about(self) -> str:
+        """What it does, in the first sentence of its function."""
+        return (self.run.__doc__ or "").strip().split("\n")[0]
+
 
 _checks: dict[str, Check] = {}
 
@@ -49,13 +57,29 @@ def checks() -> list[Check]:
 
 
 def run(key: str) -> CheckRun:
-    """Run one check now and record what it found and did."""
-    check, started_at = _checks[key], timezone.now()
-    outcome = check.run(workdays.today())
+    """Run one check now and record what it found and did; one that breaks is recorded too, and stops no other."""
+    check, started_at, failed = _checks[key], timezone.now(), False
+    try:
+        outcome = check.run(workdays.today())
+    except Exception as error:
+        logger.exception("The check %s broke.", key)
+        outcome, failed = Outcome(0, 0, f"{type(error).__name__}: {error}"[:2000]), True
     return CheckRun.objects.create(
         check_key=key, started_at=started_at, finished_at=timezone.now(), found=outcome.found, done=outcome.done,
-        note=outcome.note,
+        note=outcome.note, failed=failed,
     )  # fmt: skip
+
+
+def run_now(key: str) -> CheckRun | None:
+    """Run one check out of turn; None while another worker is at it. KeyError for a check that nobody registered."""
+    with _alone(_checks[key]) as alone:
+        return run(key) if alone else None
+
+
+def last_runs() -> dict[str, CheckRun]:
+    """The last run of each check that has run."""
+    newest = CheckRun.objects.order_by("check_key", "-id").distinct("check_key")
+    return {found.check_key: found for found in newest}
 
 
 def run_due() -> list[CheckRun]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from approvals.views import actions, cases, documents, filing, meetings, office
+from approvals.views import actions, cases, checks, documents, filing, meetings, office
 
 app_name = "approvals"
 
@@ -31,4 +31,7 @@ urlpatterns = [
     path("deputies/", office.deputy_list, name="deputies"),
     path("deputies/<int:pk>/end/", office.end_deputy, name="end_deputy"),
     path("rules/", office.rules, name="rules"),
+    path("checks/", checks.check_list, name="checks"),
+    path("checks/<slug:key>/run/", checks.run_now, name="run_check"),
+    path("notifications/read/", checks.put_aside, name="put_aside"),
 ]

@@ -5,15 +5,18 @@ from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
 from django.db.models import F
+from django.urls import reverse
 
 from accounts import acting
 from accounts.acting import use_case
 from accounts.models import User
+from approvals import notifications
+from approvals.notifications import Told
 from approvals.scheduled import Check, Outcome
 from quotas.models import Bucket, QuotaAccount
 from staffing import places
 from staffing.places import Act
-from talentpool import lending, returning
+from talentpool import book, lending, returning
 from talentpool.models import Loan
 
 DAY = dt.timedelta(days=1)
@@ -71,7 +74,30 @@ def _return(account_id: int, *, actor: User, on: dt.date) -> int:
     return done
 
 
+def remind(on: dt.date) -> Outcome:
+    """Units are reminded 180, 90, 30 and 0 days before a loan is due, and told when it is overdue (还编提醒)."""
+    soon = on + dt.timedelta(days=book.REMINDERS[0])
+    loans = Loan.objects.filter(state=Loan.State.ON_LOAN, due_on__lte=soon).select_related("unit", "talent")
+    news = [_reminder(loan, on) for loan in loans.order_by("due_on", "id")]
+    return Outcome(len(news), notifications.tell(news))
+
+
+def _reminder(loan: Loan, on: dt.date) -> Told:
+    """The reminder of the nearest threshold passed: after days without a check only that one is given."""
+    assert loan.due_on is not None, "A loan with a person on it has its date."
+    left = (loan.due_on - on).days
+    step = min((days for days in book.REMINDERS if left <= days), default=book.REMINDERS[0]) if left >= 0 else -1
+    words = (
+        f"还有{left}天到期，请及时归还" if left > 0 else "今日到期，请及时归还" if left == 0 else "已逾期，请尽快归还"
+    )
+    return Told(
+        f"loan:{loan.pk}:{loan.due_on}:{step}", f"{loan.unit.name}借用的周转编制（{loan.talent.name}）{words}。",
+        reverse("talentpool:loan", args=[loan.pk]), loan.unit, loan.due_on,
+    )  # fmt: skip
+
+
 CHECKS = [
+    Check("remind_of_loans", "还编提醒", DAY, remind),
     Check("lapse_loan_promises", "周转编制逾期未到岗", DAY, lapse_promises),
     Check("return_loans_to_vacancies", "以空编归还周转编制", DAY, return_to_vacancies),
 ]

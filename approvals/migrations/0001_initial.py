@@ -408,6 +408,7 @@ class Migration(migrations.Migration):
                 ("found", models.PositiveIntegerField(default=0, verbose_name="发现")),
                 ("done", models.PositiveIntegerField(default=0, verbose_name="处理")),
                 ("note", models.TextField(blank=True, verbose_name="说明")),
+                ("failed", models.BooleanField(default=False, verbose_name="出错")),
             ],
             options={
                 "verbose_name": "定期检查记录",
@@ -1429,6 +1430,78 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Notification",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=120, unique=True, verbose_name="标识")),
+                ("text", models.CharField(max_length=200, verbose_name="内容")),
+                ("url", models.CharField(max_length=200, verbose_name="链接")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="期限")),
+                (
+                    "created_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name="提醒时间"),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notifications",
+                        to="units.region",
+                        verbose_name="编办所在地区",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notifications",
+                        to="units.unit",
+                        verbose_name="单位",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "提醒",
+                "verbose_name_plural": "提醒",
+                "ordering": ["-id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="NotificationReceipt",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("mailed_at", models.DateTimeField(blank=True, null=True, verbose_name="邮件时间")),
+                ("read", models.BooleanField(default=False, verbose_name="已阅")),
+                (
+                    "notification",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="receipts",
+                        to="approvals.notification",
+                        verbose_name="提醒",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="用户",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "提醒回执",
+                "verbose_name_plural": "提醒回执",
+            },
+        ),
+        migrations.CreateModel(
             name="NumberSeries",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1818,6 +1891,31 @@ class Migration(migrations.Migration):
                 condition=models.Q(("result", "")), fields=("case",), name="a_case_waits_for_one_meeting_at_a_time"
             ),
         ),
+        migrations.AddIndex(
+            model_name="notification",
+            index=models.Index(fields=["region", "-id"], name="notification_of_office"),
+        ),
+        migrations.AddIndex(
+            model_name="notification",
+            index=models.Index(fields=["unit", "-id"], name="notification_of_unit"),
+        ),
+        migrations.AddConstraint(
+            model_name="notification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("region__isnull", True), ("unit__isnull", False)),
+                    models.Q(("region__isnull", False), ("unit__isnull", True)),
+                    _connector="OR",
+                ),
+                name="a_notification_is_for_an_office_or_a_unit",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="notificationreceipt",
+            constraint=models.UniqueConstraint(
+                fields=("notification", "user"), name="a_person_has_one_receipt_per_notification"
+            ),
+        ),
         migrations.AddConstraint(
             model_name="numberseries",
             constraint=models.UniqueConstraint(
@@ -1895,4 +1993,5 @@ class Migration(migrations.Migration):
         TrackHistory("Deputy"),
         TrackHistory("RuleParameter"),
         AppendOnly("Opinion"),
+        AppendOnly("Notification"),
     ]

@@ -4,6 +4,7 @@ from .case import FLOW, OPEN_STATES, Action, Attachment, Case, Deliberation, Opi
 from .document import Document, NumberCounter, NumberSeries
 from .kind import Authority, CaseKind
 from .meeting import AgendaItem, Meeting
+from .notification import Notification, NotificationReceipt
 from .office import CheckRun, Deputy, RuleParameter
 from .receipt import Receipt
 from .review import Argument, JointReview
@@ -24,6 +25,8 @@ __all__ = [
     "Document",
     "JointReview",
     "Meeting",
+    "Notification",
+    "NotificationReceipt",
     "NumberCounter",
     "NumberSeries",
     "Opinion",

@@ -88,6 +88,7 @@ class CheckRun(models.Model):
     found = models.PositiveIntegerField("发现", default=0)
     done = models.PositiveIntegerField("处理", default=0)
     note = models.TextField("说明", blank=True)
+    failed = models.BooleanField("出错", default=False)
 
     class Meta:
         verbose_name = "定期检查记录"

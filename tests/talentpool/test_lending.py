@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from accounts import acting
 from accounts.models import User
 from approvals import deciding, workdays
-from approvals.models import Document
+from approvals.models import Document, Notification
 from quotas import verification
 from quotas.models import Pool, QuotaType
 from staffing import leaving
@@ -187,3 +187,17 @@ def test_a_promise_that_nobody_uses_lapses_once(lend: Lend, full_school: Unit, r
     assert loan.state == Loan.State.LAPSED
     assert held(full_school) == {"occupied": 2}
     assert held(region)["pool"] == 10
+
+
+def test_units_are_reminded_once_at_each_threshold_and_never_of_those_that_passed_unseen(
+    lend: Lend, arrive: Callable[..., Loan], unit_clerk: User
+) -> None:
+    loan = arrive(lend("张示例")[0])
+    assert loan.due_on is not None
+    told = []
+    for left in (181, 180, 179, 90, 20, 0, -1, -30):
+        told.append(checks.remind(loan.due_on - dt.timedelta(days=left)).done)
+    assert told == [0, 1, 0, 1, 1, 1, 1, 0]
+    texts = [found.text for found in Notification.objects.addressed_to(unit_clerk).order_by("id")]
+    assert texts[0] == "澜川市第一中学借用的周转编制（张示例）还有180天到期，请及时归还。"
+    assert [text.split("）")[1] for text in texts[3:]] == ["今日到期，请及时归还。", "已逾期，请尽快归还。"]

@@ -1,0 +1,53 @@
+"""Scheduled work on a page: what each check does, when it ran, what it found; and the reminders one puts aside."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from approvals import notifications, policies, scheduled
+from approvals.models import CheckRun
+from approvals.views import sending
+
+
+@require_GET
+def check_list(request: HttpRequest) -> HttpResponse:
+    """Every check with its last run."""
+    user = sending.actor_of(request)
+    if not policies.reads_checks(user):
+        raise Http404
+    last = scheduled.last_runs()
+    rows = [
+        {"check": check, "last": last.get(check.key), "next": _next(check, last)}
+        for check in sorted(scheduled.checks(), key=lambda check: check.title)
+    ]
+    context = {"rows": rows, "may_run": policies.runs_checks(user), "nav_key": "checks"}
+    return render(request, "approvals/checks.html", context)
+
+
+def _next(check: scheduled.Check, last: dict[str, CheckRun]) -> object:
+    found = last.get(check.key)
+    return found.started_at + check.every if found else None
+
+
+@require_POST
+def run_now(request: HttpRequest, key: str) -> HttpResponse:
+    """Have a check run out of turn, by right."""
+    if not policies.runs_checks(sending.actor_of(request)) or key not in {check.key for check in scheduled.checks()}:
+        raise Http404
+    ran = scheduled.run_now(key)
+    if ran is None:
+        messages.error(request, "该检查正在运行，请稍后再看结果。")
+    elif ran.failed:
+        messages.error(request, "检查运行出错，详见说明。")
+    else:
+        messages.success(request, f"检查已运行：发现{ran.found}项，处理{ran.done}项。")
+    return redirect("approvals:checks")
+
+
+@require_POST
+def put_aside(request: HttpRequest) -> HttpResponse:
+    """The user has read these reminders."""
+    sent = [text for text in request.POST.getlist("id")[:100] if text.isascii() and text.isdigit() and len(text) < 19]
+    notifications.put_aside(actor=sending.actor_of(request), ids=[int(text) for text in sent])
+    return redirect("accounts:home")
