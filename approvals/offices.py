@@ -25,3 +25,11 @@ def divisions_in(region: Region) -> QuerySet[InternalDivision]:
     """The internal divisions (科室) of the region's office: they lead cases and are asked for joint opinions."""
     own = InternalDivision.objects.filter(unit__in=offices_in(region), abolished_on__isnull=True)
     return own.order_by("position", "id")
+
+
+def units_under(office: Region) -> QuerySet[Unit]:
+    """The units that the office is in charge of: of its region and below, where no lower office is."""
+    units = Unit.objects.under(office)
+    for lower in office.descendants().filter(has_office=True):
+        units = units.exclude(region__prefix__startswith=lower.prefix)
+    return units

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from accounts.models import User
+from approvals.models import Document
 from units.models import Unit
 
 OFFERED = 20
@@ -74,3 +76,14 @@ class UnitField(forms.Field):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return str(data or "").strip() != str(self.prepare_value(initial) or "").strip()
+
+
+def issued_document(user: User, number: str) -> Document:
+    """The issued document of a number, among those the user may read; ValidationError with a sentence for none."""
+    number = number.strip()
+    found = list(Document.objects.visible_to(user).issued().filter(number=number)[:2])
+    if not found:
+        raise ValidationError(f"没有找到文号为“{number}”的已印发文件，来文请先登记。", code="no_document")
+    if len(found) > 1:
+        raise ValidationError(f"文号“{number}”有多份文件，请联系系统管理员核对。", code="several_documents")
+    return found[0]

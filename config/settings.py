@@ -220,6 +220,8 @@ SPECTACULAR_SETTINGS = {
         "QuotaNatureEnum": "quotas.models.QuotaType.Nature",
         "BucketEnum": "quotas.models.Bucket",
         "DivisionKindEnum": "units.models.division.DivisionKind",
+        "ImportKindEnum": "staffing.models.ImportKind",
+        "ImportStateEnum": "staffing.models.ImportState",
         "LineageKindEnum": "units.models.lineage.LineageKind",
         "ChannelEnum": "staffing.models.Channel",
     },

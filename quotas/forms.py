@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.queries import PastDateField, PastMomentField, QueryForm
 from approvals import workdays
 from approvals.models import Document
-from approvals.pickers import UnitField
+from approvals.pickers import UnitField, issued_document
 from quotas import policies
 from quotas.models import QuotaType
 from quotas.reports import SORTS
@@ -139,13 +139,7 @@ class ExceptionForm(forms.Form):
         field.units = Unit.objects.active().visible_to(user)
 
     def clean_document(self) -> Document:
-        number = self.cleaned_data["document"].strip()
-        found = list(Document.objects.visible_to(self.user).issued().filter(number=number)[:2])
-        if not found:
-            raise ValidationError(f"没有找到文号为“{number}”的已印发文件，来文请先登记。", code="no_document")
-        if len(found) > 1:
-            raise ValidationError(f"文号“{number}”有多份文件，请联系系统管理员核对。", code="several_documents")
-        return found[0]
+        return issued_document(self.user, self.cleaned_data["document"])
 
 
 class PeriodForm(forms.Form):

@@ -12,12 +12,13 @@ class StaffingConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import panels
-        from staffing import four_steps, hiring, menu, oversight, places, slots
+        from staffing import four_steps, hiring, importing, menu, oversight, places, slots
         from staffing.panels import PEOPLE
 
         panels.register(PEOPLE)
         menu.register_all()
         hiring.register_all()
+        importing.register_all()
         oversight.register_all()
         four_steps.register_all()
         places.take_vacancies(slots.open_next)

@@ -52,7 +52,7 @@ def examined(
     wrong = []
     for row, given in enumerate(people, start=1):
         try:
-            number = _number_of(given, unit)
+            number = number_of(given, unit)
         except ValidationError as error:
             wrong += [f"第{row}人{given.name}：{message}" for message in error.messages]
             continue
@@ -64,7 +64,8 @@ def examined(
     return list(entries.values())
 
 
-def _number_of(given: NewPerson, unit: Unit) -> IdNumber:
+def number_of(given: NewPerson, unit: Unit) -> IdNumber:
+    """The ID number of somebody who may come to the unit; ValidationError with what is wrong with what was given."""
     if not given.name or len(given.name) > 50 or any(char.isspace() for char in given.name):
         raise ValidationError("姓名须为1至50字，不含空格。", code="name")
     if len(given.title) > 60:
@@ -87,8 +88,7 @@ def persons_of(entries: list[Entry], act: Act) -> dict[bytes, Person]:
     locked = Person.objects.select_for_update(no_key=True).order_by("id")
     indexes = [person.id_number_index for person in new]
     persons = {bytes(person.id_number_index): person for person in locked.filter(id_number_index__in=indexes)}
-    wrong = [*_misnamed(entries, persons), *_still_on_a_post(persons, act), *_still_off_quota(persons, act)]
-    if wrong:
+    if wrong := [sentence for _, sentence in doubts(entries, persons, act)]:
         raise ValidationError({"people": [ValidationError(sentence, code="person") for sentence in wrong]})
     _bring_up_to_date(entries, persons)
     return persons
@@ -116,22 +116,38 @@ def _bring_up_to_date(entries: list[Entry], persons: dict[bytes, Person]) -> Non
         Person.objects.bulk_update(changed.values(), sorted(fields), batch_size=1000)
 
 
-def _misnamed(entries: list[Entry], persons: dict[bytes, Person]) -> Iterator[str]:
+def known(entries: list[Entry]) -> dict[bytes, Person]:
+    """Those of the people who are on the register already, by blind index."""
+    indexes = [blind_index(entry.number.text) for entry in entries]
+    return {bytes(person.id_number_index): person for person in Person.objects.filter(id_number_index__in=indexes)}
+
+
+def doubts(entries: list[Entry], persons: dict[bytes, Person], act: Act) -> Iterator[tuple[bytes, str]]:
+    """Who of the people on the register cannot come, by blind index, and why."""
+    yield from _misnamed(entries, persons)
+    yield from _still_on_a_post(persons, act)
+    yield from _still_off_quota(persons, act)
+
+
+def _misnamed(entries: list[Entry], persons: dict[bytes, Person]) -> Iterator[tuple[bytes, str]]:
     for entry in entries:
-        if persons[blind_index(entry.number.text)].name != entry.given.name:
-            yield f"{entry.given.name}：该公民身份号码已用另一姓名登记，请核对。"
+        index = blind_index(entry.number.text)
+        if index in persons and persons[index].name != entry.given.name:
+            yield index, f"{entry.given.name}：该公民身份号码已用另一姓名登记，请核对。"
 
 
-def _still_on_a_post(persons: dict[bytes, Person], act: Act) -> Iterator[str]:
+def _still_on_a_post(persons: dict[bytes, Person], act: Act) -> Iterator[tuple[bytes, str]]:
     busy = Posting.objects.filter(Q(ended_on=None) | Q(ended_on__gt=act.on), person__in=persons.values())
     for posting in busy.select_related("person", "unit__region"):
         where = posting.unit.name if sees_unit(act.actor, posting.unit) else "其他单位"
         until = "" if posting.ended_on is None else f"至{posting.ended_on}"
-        yield f"{posting.person}已在{where}占编{until}，一人不得同时占用两个编制。"
+        index = bytes(posting.person.id_number_index)
+        yield index, f"{posting.person}已在{where}占编{until}，一人不得同时占用两个编制。"
 
 
-def _still_off_quota(persons: dict[bytes, Person], act: Act) -> Iterator[str]:
+def _still_off_quota(persons: dict[bytes, Person], act: Act) -> Iterator[tuple[bytes, str]]:
     busy = Engagement.objects.filter(Q(ended_on=None) | Q(ended_on__gt=act.on), person__in=persons.values())
     for engagement in busy.select_related("person", "unit__region"):
         where = engagement.unit.name if sees_unit(act.actor, engagement.unit) else "其他单位"
-        yield f"{engagement.person}在{where}编外聘用尚未终止，须先办理终止。"
+        index = bytes(engagement.person.id_number_index)
+        yield index, f"{engagement.person}在{where}编外聘用尚未终止，须先办理终止。"

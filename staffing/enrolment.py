@@ -18,7 +18,7 @@ from staffing.encryption import blind_index
 from staffing.facts import NewPerson
 from staffing.models import EntryBasis, Opening, Person, Posting, Slot
 from staffing.places import Act, Places
-from units.models import Unit
+from units.models import Region, Unit
 
 
 class Head(NamedTuple):
@@ -109,7 +109,12 @@ def enrol_with_exception(
 
 def ensure_open(unit: Unit) -> None:
     """Refuse to register existing staff where the office has declared its register complete."""
-    complete = Opening.objects.filter(region=office_of(unit.region)).select_related("region").first()
+    ensure_opening(office_of(unit.region))
+
+
+def ensure_opening(office: Region) -> None:
+    """Refuse whatever belongs to the time before an office has declared its register complete (建账)."""
+    complete = Opening.objects.filter(region=office).select_related("region").first()
     if complete is not None:
         day = workdays.day_of(complete.completed_at)
         raise ValidationError(f"{complete.region.name}已于{day}完成建账，入编须凭用编号办理。", code="opened")

@@ -30,11 +30,15 @@ class Act:
         """Refuse whoever is not the unit's bureau, and an act without a past date, an issued document and a reason."""
         if not policies.may_keep_register(self.actor, unit):
             raise PermissionDenied(f"只有主管{unit.name}的编办可以办理人员进出。")
+        self.ensure_stated(field=field, since=unit.set_up_on)
+
+    def ensure_stated(self, *, field: str, since: dt.date = dt.date.min) -> None:
+        """Refuse an act without a past date, an issued document and a reason; the date is not before `since`."""
         wrong = {}
         if self.on > workdays.today():
             wrong[field] = "日期不能晚于今天。"
-        if self.on < unit.set_up_on:
-            wrong[field] = f"日期不能早于单位设立日期{unit.set_up_on}。"
+        if self.on < since:
+            wrong[field] = f"日期不能早于单位设立日期{since}。"
         if self.document.state != Document.State.ISSUED:
             wrong["document"] = "依据文件尚未印发。"
         if not self.reason.strip():

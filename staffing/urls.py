@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver
 
-from staffing import enrolment_urls, hiring_urls, oversight_urls, register_urls
+from staffing import enrolment_urls, hiring_urls, importing_urls, oversight_urls, register_urls
 
 app_name = "staffing"
 
@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *oversight_urls.urlpatterns,
     *hiring_urls.urlpatterns,
     *register_urls.urlpatterns,
+    *importing_urls.urlpatterns,
 ]

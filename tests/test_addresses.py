@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from accounts import exports
 from accounts.models import User
 from quotas.models import Transfer
-from staffing.models import Slip
+from staffing.models import ImportJob, ImportState, Slip
 from tests.book import undone
 from tests.cast import make_division
 from tests.stations import Place
@@ -56,8 +56,15 @@ def filled(region: Region, school: Unit, bureau: Unit, head: User) -> dict[str, 
     stored = place.enrolled()
     slip = Slip.objects.get()
     [engaged] = engage(school, 1, place.actors, document)
+    sent_in = ImportJob.objects.create(
+        region=region, kind="people", filename="现有人员.xlsx", file="gone.xlsx", started_on=document.issued_on,
+        document=document, reason="建账", actor=head, state=ImportState.DONE,
+    )  # fmt: skip
     known = {
         r"off-quota/<int:pk>": f"off-quota/{engaged.pk}",
+        r"imports/(new|template)/<slug:kind>": r"imports/\1/people",
+        r"imports/<int:pk>/errors": f"imports/{sent_in.pk}",
+        r"imports/<int:pk>": f"imports/{sent_in.pk}",
         r"notices/<str:code>": f"notices/{stored.enrolment_batch.code}",
         r"verify/<str:code>": f"verify/{slip.code}",
         r"enrolments/<str:number>/objections/<int:pk>": f"enrolments/{stored.number}/objections/1",

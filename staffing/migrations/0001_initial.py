@@ -863,6 +863,93 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
+            name="ImportJob",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("people", "现有人员"), ("units", "机构"), ("balances", "期初核定数")],
+                        max_length=10,
+                        verbose_name="内容",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("uploaded", "等待检查"),
+                            ("refused", "有错误"),
+                            ("checked", "待确认"),
+                            ("confirmed", "等待导入"),
+                            ("done", "已导入"),
+                            ("failed", "未导入"),
+                            ("cancelled", "已取消"),
+                        ],
+                        default="uploaded",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("filename", models.CharField(max_length=200, verbose_name="文件名")),
+                ("file", models.CharField(max_length=80, verbose_name="存放的文件")),
+                ("errors_file", models.CharField(blank=True, max_length=80, verbose_name="错误表")),
+                ("digest", models.CharField(max_length=64, verbose_name="校验值（SHA-256）")),
+                ("started_on", models.DateField(verbose_name="登记日期")),
+                ("reason", models.CharField(max_length=200, verbose_name="事由")),
+                ("row_count", models.PositiveIntegerField(default=0, verbose_name="行数")),
+                ("problem_count", models.PositiveIntegerField(default=0, verbose_name="错误数")),
+                ("problems", models.JSONField(blank=True, default=list, verbose_name="错误")),
+                ("notices", models.JSONField(blank=True, default=list, verbose_name="提示")),
+                ("preview", models.JSONField(blank=True, default=dict, verbose_name="将发生的变化")),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="执行次数")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="上传时间")),
+                ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="完成时间")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="uploaded_imports",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="上传人",
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="confirmed_imports",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="确认人",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="imports",
+                        to="approvals.document",
+                        verbose_name="依据文件",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="imports",
+                        to="units.region",
+                        verbose_name="编办所在地区",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "导入",
+                "verbose_name_plural": "导入",
+                "ordering": ["-id"],
+            },
+        ),
+        migrations.CreateModel(
             name="MoneyLine",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -2771,6 +2858,18 @@ class Migration(migrations.Migration):
                     )
                 ),
                 name="a_plan_line_has_a_known_channel",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="importjob",
+            index=models.Index(fields=["region", "-id"], name="imports_of_office"),
+        ),
+        migrations.AddIndex(
+            model_name="importjob",
+            index=models.Index(
+                condition=models.Q(("state__in", ["uploaded", "confirmed"])),
+                fields=["id"],
+                name="imports_to_be_worked_on",
             ),
         ),
         migrations.AddConstraint(

@@ -17,6 +17,7 @@ from .codes import (
     StaffClass,
 )  # fmt: skip
 from .engagement import ContractKind, EndReason, Engagement, MoneyLine, PaySource, ServiceContract
+from .importing import ImportJob, ImportKind, ImportState
 from .move import Secondment, StaffMove
 from .opening import Opening
 from .person import Person
@@ -28,7 +29,7 @@ from .slot import Slot
 __all__ = [
     "EDUCATIONS", "ETHNICITIES", "MOST_HEADS", "Candidate", "Channel", "CivilRank", "ContractKind", "Degree",
     "EndReason", "Engagement", "EnrolmentBatch", "EntryBasis", "ExitReason", "HiringPlan", "HiringPlanLine",
-    "MoneyLine", "Objection", "Opening", "PaySource", "Person", "PoliticalStatus", "PostCategory", "Posting",
-    "RetirementCategory", "Secondment", "ServiceContract", "Sex", "Slip", "Slot", "SlotState", "StaffClass",
-    "StaffMove", "Tenure",
+    "ImportJob", "ImportKind", "ImportState", "MoneyLine", "Objection", "Opening", "PaySource", "Person",
+    "PoliticalStatus", "PostCategory", "Posting", "RetirementCategory", "Secondment", "ServiceContract", "Sex",
+    "Slip", "Slot", "SlotState", "StaffClass", "StaffMove", "Tenure",
 ]  # fmt: skip

@@ -1,0 +1,1 @@
+"""Imports from Excel: existing people, units and opening balances; a whole file or nothing."""
