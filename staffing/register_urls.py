@@ -1,15 +1,20 @@
-"""Addresses of the register: the roster and its people."""
+"""Addresses of the register: the roster, its people, and leading offices."""
 
 from django.urls import path
 
+from staffing.api_leadership import LeadershipView, PrecheckView, TenureLeaveView, TenureListView
 from staffing.api_people import IdNumberView, PeopleView, PersonSearchView, PersonView
-from staffing.views import people
+from staffing.views import leadership, people
 
 urlpatterns = [
     path("people/", people.people, name="people"),
     path("people/search/", people.search, name="search"),
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/id-number/", people.id_number, name="id_number"),
+    path("leadership/", leadership.board, name="leadership"),
+    path("leadership/tenures/<int:pk>/relieve/", leadership.relieve, name="relieve"),
+    path("leadership/<str:number>/", leadership.register, name="leadership_register"),
+    path("leadership/<str:number>/appoint/", leadership.appoint, name="appoint"),
 ]
 
 api_urlpatterns = [
@@ -17,4 +22,8 @@ api_urlpatterns = [
     path("people/search/", PersonSearchView.as_view(), name="api-people-search"),
     path("people/<int:pk>/", PersonView.as_view(), name="api-person"),
     path("people/<int:pk>/id-number/", IdNumberView.as_view(), name="api-person-id-number"),
+    path("leadership/", LeadershipView.as_view(), name="api-leadership"),
+    path("tenures/", TenureListView.as_view(), name="api-tenures"),
+    path("tenures/precheck/", PrecheckView.as_view(), name="api-tenure-precheck"),
+    path("tenures/<int:pk>/leave/", TenureLeaveView.as_view(), name="api-tenure-leave"),
 ]

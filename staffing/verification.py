@@ -8,7 +8,7 @@ SQL = """
     with people as (
       select unit_id, quota_type_id, count(*) as n from staffing_posting where ended_on is null group by 1, 2
       union all
-      select unit_id, quota_type_id, count(*) from staffing_tenure where ended_on is null group by 1, 2
+      select unit_id, quota_type_id, count(*) from staffing_tenure where ended_on is null and takes_post group by 1, 2
       union all
       select unit_id, quota_type_id, count(*) from staffing_engagement where ended_on is null group by 1, 2),
     book as (

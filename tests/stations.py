@@ -10,8 +10,9 @@ from accounts.models import User
 from approvals import deciding, filing, issuing, meetings, reviewing, workdays
 from approvals.models import Case, CaseKind, Meeting
 from quotas.models import QuotaType
-from staffing import enrolment
-from staffing.models import Posting, Slot
+from staffing import enrolment, leadership
+from staffing.appointing import Terms
+from staffing.models import Posting, Slot, Tenure
 from tests.cast import make_unit, make_user
 from tests.people import new_person
 from tests.staffing import batches
@@ -135,6 +136,16 @@ class Place:
         hold_meeting(self.region, self.actors)
         issuing.issue(case.pk, actor=self.actors.clerk, title="核准使用编制通知单")
         return Slot.objects.get(case=case)
+
+    def in_office(self, case: Case) -> Tenure:
+        """Somebody who holds an office concurrently, without taking a post, in the school of an executed case."""
+        posting = self.registered(case)
+        document = case.documents.filter(kind="approval").get()
+        chief = QuotaType.objects.get(code="leader_141")
+        return leadership.appoint(
+            actor=self.actors.clerk, unit=self.school, quota_type=chief, person=posting.person, document=document,
+            started_on=workdays.today(), reason="兼任", terms=Terms("书记", is_concurrent=True, takes_post=False),
+        )  # fmt: skip
 
     def convened(self) -> Meeting:
         """A meeting that has one case on its agenda, for lack of others that wait for it."""

@@ -87,6 +87,9 @@ def filled(region: Region, school: Unit, bureau: Unit, head: User) -> dict[str, 
         r"deputies/<int:pk>": "deputies/1",
         r"slots/<int:pk>": f"slots/{slot.pk}",
         r"history/<slug:model>/<int:pk>": f"history/case/{case.pk}",
+        r"leadership/tenures/<int:pk>": f"leadership/tenures/{place.in_office(case).pk}",
+        r"leadership/<str:number>": f"leadership/{school.number}",
+        r"tenures/<int:pk>": "tenures/1",
         r"people/<int:pk>": f"people/{place.registered(case).person_id}",
     }
     return {route: _fill(route, known) for route in routes()}

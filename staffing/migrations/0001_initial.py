@@ -1360,6 +1360,30 @@ class Migration(migrations.Migration):
                 ("request_id", models.TextField(blank=True, default="", verbose_name="请求编号")),
                 ("started_on", models.DateField(verbose_name="起始日期")),
                 ("ended_on", models.DateField(blank=True, null=True, verbose_name="终止日期")),
+                ("title", models.CharField(blank=True, db_default="", max_length=60, verbose_name="职务")),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (101, "国家级正职"),
+                            (102, "国家级副职"),
+                            (111, "省部级正职"),
+                            (112, "省部级副职"),
+                            (121, "厅局级正职"),
+                            (122, "厅局级副职"),
+                            (131, "县处级正职"),
+                            (132, "县处级副职"),
+                            (141, "乡科级正职"),
+                            (142, "乡科级副职"),
+                        ],
+                        null=True,
+                        verbose_name="任职层次",
+                    ),
+                ),
+                ("takes_post", models.BooleanField(db_default=True, default=True, verbose_name="占职")),
+                ("is_concurrent", models.BooleanField(db_default=False, default=False, verbose_name="兼任")),
+                ("above_rank_until", models.DateField(blank=True, null=True, verbose_name="高配截止日期")),
                 ("history_user_id", models.BigIntegerField(null=True)),
                 ("history_change_reason", models.TextField(null=True)),
                 ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
@@ -1367,6 +1391,18 @@ class Migration(migrations.Migration):
                 (
                     "history_type",
                     models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "above_rank_document",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="approvals.document",
+                        verbose_name="高配批准文件",
+                    ),
                 ),
                 (
                     "document",
@@ -1378,6 +1414,30 @@ class Migration(migrations.Migration):
                         related_name="+",
                         to="approvals.document",
                         verbose_name="依据文件",
+                    ),
+                ),
+                (
+                    "end_document",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="approvals.document",
+                        verbose_name="免职依据",
+                    ),
+                ),
+                (
+                    "exception",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="quotas.quotaexception",
+                        verbose_name="超职数例外",
                     ),
                 ),
                 (
@@ -2755,6 +2815,41 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("started_on", models.DateField(verbose_name="起始日期")),
                 ("ended_on", models.DateField(blank=True, null=True, verbose_name="终止日期")),
+                ("title", models.CharField(blank=True, db_default="", max_length=60, verbose_name="职务")),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (101, "国家级正职"),
+                            (102, "国家级副职"),
+                            (111, "省部级正职"),
+                            (112, "省部级副职"),
+                            (121, "厅局级正职"),
+                            (122, "厅局级副职"),
+                            (131, "县处级正职"),
+                            (132, "县处级副职"),
+                            (141, "乡科级正职"),
+                            (142, "乡科级副职"),
+                        ],
+                        null=True,
+                        verbose_name="任职层次",
+                    ),
+                ),
+                ("takes_post", models.BooleanField(db_default=True, default=True, verbose_name="占职")),
+                ("is_concurrent", models.BooleanField(db_default=False, default=False, verbose_name="兼任")),
+                ("above_rank_until", models.DateField(blank=True, null=True, verbose_name="高配截止日期")),
+                (
+                    "above_rank_document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="approvals.document",
+                        verbose_name="高配批准文件",
+                    ),
+                ),
                 (
                     "document",
                     models.ForeignKey(
@@ -2762,6 +2857,28 @@ class Migration(migrations.Migration):
                         related_name="%(class)ss",
                         to="approvals.document",
                         verbose_name="依据文件",
+                    ),
+                ),
+                (
+                    "end_document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="approvals.document",
+                        verbose_name="免职依据",
+                    ),
+                ),
+                (
+                    "exception",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tenures",
+                        to="quotas.quotaexception",
+                        verbose_name="超职数例外",
                     ),
                 ),
                 (
@@ -3232,6 +3349,14 @@ class Migration(migrations.Migration):
             model_name="tenure",
             index=models.Index(fields=["person"], name="tenures_of_person"),
         ),
+        migrations.AddIndex(
+            model_name="tenure",
+            index=models.Index(
+                condition=models.Q(("above_rank_until__isnull", False), ("ended_on", None)),
+                fields=["above_rank_until"],
+                name="leaders_above_rank",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="tenure",
             constraint=models.UniqueConstraint(
@@ -3245,6 +3370,35 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("ended_on", None), ("ended_on__gte", models.F("started_on")), _connector="OR"),
                 name="a_tenure_ends_after_it_starts",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="tenure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("takes_post", True), ("is_concurrent", True), _connector="OR"),
+                name="who_takes_no_post_holds_the_office_concurrently",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="tenure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("above_rank_document", None), ("above_rank_until", None)),
+                    models.Q(
+                        ("above_rank_document__isnull", False),
+                        ("above_rank_until__gte", models.F("started_on")),
+                        ("above_rank_until__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="above_rank_has_a_document_and_an_end",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="tenure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("exception", None), ("takes_post", True), _connector="OR"),
+                name="an_exception_is_for_who_takes_a_post",
             ),
         ),
         migrations.RunSQL((SQL / "occupied_is_people.sql").read_text(), migrations.RunSQL.noop),

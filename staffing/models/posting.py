@@ -13,11 +13,12 @@ from django.db.models import F, Func, Q
 from accounts.history import tracked
 from accounts.models import User
 from approvals.models import Document
-from quotas.models import QuotaType
+from quotas.models import QuotaException, QuotaType
 from units.mandates import scope_of
 from units.models import InternalDivision, Unit
 
 from .codes import Channel, CivilRank, EntryBasis, ExitReason, PostCategory, StaffClass
+from .levels import LEVELS
 from .slot import Slot
 
 if TYPE_CHECKING:
@@ -130,12 +131,38 @@ class Posting(Standing):
         ]
 
 
+class TenureQuerySet(StandingQuerySet["Tenure"]):
+    """Tenures, and which of them take a post."""
+
+    def taking_posts(self) -> Self:
+        """Those that count as occupied on the ledger (占职)."""
+        return self.active().filter(takes_post=True)
+
+
 class Tenure(Standing):
-    """A person in a leadership post (占职), with or without a posting in the same unit."""
+    """A person in a leading office, with or without a posting in the same unit.
+
+    占职 (takes_post), 兼任 (is_concurrent) and 高配 (above_rank_…) are facts of their own; the ledger counts 占职 only.
+    """
+
+    title = models.CharField("职务", max_length=60, blank=True, db_default="")
+    level = models.PositiveSmallIntegerField("任职层次", choices=LEVELS, null=True, blank=True)
+    takes_post = models.BooleanField("占职", default=True, db_default=True)
+    is_concurrent = models.BooleanField("兼任", default=False, db_default=False)
+    above_rank_document = models.ForeignKey(
+        Document, models.PROTECT, verbose_name="高配批准文件", null=True, blank=True, related_name="+"
+    )
+    above_rank_until = models.DateField("高配截止日期", null=True, blank=True)
+    exception = models.ForeignKey(
+        QuotaException, models.PROTECT, verbose_name="超职数例外", null=True, blank=True, related_name="tenures"
+    )
+    end_document = models.ForeignKey(
+        Document, models.PROTECT, verbose_name="免职依据", null=True, blank=True, related_name="+"
+    )
 
     history = tracked()
 
-    objects = StandingQuerySet["Tenure"].as_manager()
+    objects = TenureQuerySet.as_manager()
 
     class Meta:
         verbose_name = "占职"
@@ -147,6 +174,11 @@ class Tenure(Standing):
             ),
             models.Index(fields=["unit", "started_on"], name="tenures_of_unit"),
             models.Index(fields=["person"], name="tenures_of_person"),
+            models.Index(
+                fields=["above_rank_until"],
+                condition=Q(ended_on=None, above_rank_until__isnull=False),
+                name="leaders_above_rank",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -156,5 +188,21 @@ class Tenure(Standing):
             ),
             models.CheckConstraint(
                 condition=Q(ended_on=None) | Q(ended_on__gte=F("started_on")), name="a_tenure_ends_after_it_starts"
+            ),
+            models.CheckConstraint(
+                condition=Q(takes_post=True) | Q(is_concurrent=True),
+                name="who_takes_no_post_holds_the_office_concurrently",
+            ),
+            models.CheckConstraint(
+                condition=Q(above_rank_document=None, above_rank_until=None)
+                | Q(
+                    above_rank_document__isnull=False,
+                    above_rank_until__isnull=False,
+                    above_rank_until__gte=F("started_on"),
+                ),
+                name="above_rank_has_a_document_and_an_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(exception=None) | Q(takes_post=True), name="an_exception_is_for_who_takes_a_post"
             ),
         ]

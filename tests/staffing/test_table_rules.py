@@ -94,6 +94,25 @@ LEFT = "exit_reason = 'retired', exit_document_id = document_id, ended_on = "
         ("update staffing_posting set enrolled_on = started_on + 1", "a_post_counts_from_the_enrolment_on"),
         ("update staffing_person set retirement_category = 'female55' where sex = '1'", "a_retirement_category_fits"),
         ("update staffing_tenure set ended_on = started_on - 1", "a_tenure_ends_after_it_starts"),
+        ("update staffing_tenure set takes_post = false, is_concurrent = true", "what_a_tenure_takes_is_fixed"),
+        ("update staffing_tenure set above_rank_until = '2030-01-01'", "above_rank_has_a_document_and_an_end"),
+        ("update staffing_tenure set above_rank_document_id = document_id", "above_rank_has_a_document_and_an_end"),
+        (
+            "update staffing_tenure set above_rank_document_id = document_id, above_rank_until = started_on - 1",
+            "above_rank_has_a_document_and_an_end",
+        ),
+        (
+            "insert into staffing_tenure (person_id, unit_id, quota_type_id, started_on, ended_on, document_id, "
+            "takes_post) select person_id, unit_id, quota_type_id, started_on, started_on, document_id, "
+            "false from staffing_tenure",
+            "who_takes_no_post_holds_the_office_concurrently",
+        ),
+        (
+            "insert into staffing_tenure (person_id, unit_id, quota_type_id, started_on, ended_on, document_id, "
+            "takes_post, is_concurrent) select t.person_id, t.unit_id, p.quota_type_id, t.started_on, t.started_on, "
+            "t.document_id, false, true from staffing_tenure t, staffing_posting p",
+            "people_count_under_a_type_of_their_own_family",
+        ),
         ("update staffing_person set name = ''", "person_has_a_name"),
         ("update staffing_person set sex = '3', retirement_category = ''", "person_has_the_sex_of_an_id_number"),
         (

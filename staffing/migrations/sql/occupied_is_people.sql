@@ -3,19 +3,19 @@
 
 -- A statement that adds or ends people touches the occupied accounts they count on; the accounts are compared at
 -- commit. So a statement with a hundred thousand people costs one comparison per account, not one per person.
-create function staffing_touch_accounts() returns trigger language plpgsql as $$
+create function staffing_touch(v_units bigint[], v_types bigint[], v_family text) returns void language plpgsql as $$
 declare
   bad record;
 begin
-  select c.unit_id, c.quota_type_id into bad from (select distinct unit_id, quota_type_id from changed) c
+  select c.unit_id, c.quota_type_id into bad from unnest(v_units, v_types) c(unit_id, quota_type_id)
     join quotas_quotatype t on t.id = c.quota_type_id
-   where t.family <> tg_argv[0] limit 1;
+   where t.family <> v_family limit 1;
   if found then
     perform quotas_refuse('people_count_under_a_type_of_their_own_family',
                           json_build_object('unit', bad.unit_id, 'quota_type', bad.quota_type_id));
   end if;
 
-  select c.unit_id, c.quota_type_id into bad from (select distinct unit_id, quota_type_id from changed) c
+  select c.unit_id, c.quota_type_id into bad from unnest(v_units, v_types) c(unit_id, quota_type_id)
    where not exists (select 1 from quotas_quotaaccount a where a.unit_id = c.unit_id
                         and a.quota_type_id = c.quota_type_id and a.bucket in ('occupied', 'borrowed_occupied'))
    limit 1;
@@ -25,12 +25,34 @@ begin
 
   -- In id order, as the ledger's gate locks them.
   perform 1 from quotas_quotaaccount a
-    join (select distinct unit_id, quota_type_id from changed) c
+    join unnest(v_units, v_types) c(unit_id, quota_type_id)
       on a.unit_id = c.unit_id and a.quota_type_id = c.quota_type_id
    where a.bucket in ('occupied', 'borrowed_occupied') order by a.id for no key update of a;
-  update quotas_quotaaccount a set balance = a.balance from (select distinct unit_id, quota_type_id from changed) c
+  update quotas_quotaaccount a set balance = a.balance from unnest(v_units, v_types) c(unit_id, quota_type_id)
    where a.unit_id = c.unit_id and a.quota_type_id = c.quota_type_id
      and a.bucket in ('occupied', 'borrowed_occupied');
+end $$;
+
+create function staffing_touch_accounts() returns trigger language plpgsql as $$
+begin
+  perform staffing_touch(array_agg(unit_id), array_agg(quota_type_id), tg_argv[0])
+     from (select distinct unit_id, quota_type_id from changed) c having count(*) > 0;
+  return null;
+end $$;
+
+-- Who holds an office concurrently without taking a post (兼任不占职) counts nowhere.
+create function staffing_touch_accounts_of_tenures() returns trigger language plpgsql as $$
+declare
+  bad record;
+begin
+  select c.unit_id, c.quota_type_id into bad from changed c join quotas_quotatype t on t.id = c.quota_type_id
+   where t.family <> 'leadership' limit 1;
+  if found then
+    perform quotas_refuse('people_count_under_a_type_of_their_own_family',
+                          json_build_object('unit', bad.unit_id, 'quota_type', bad.quota_type_id));
+  end if;
+  perform staffing_touch(array_agg(unit_id), array_agg(quota_type_id), 'leadership')
+     from (select distinct unit_id, quota_type_id from changed where takes_post) c having count(*) > 0;
   return null;
 end $$;
 
@@ -39,9 +61,9 @@ create trigger touch_accounts_of_new after insert on staffing_posting referencin
 create trigger touch_accounts_of_changed after update on staffing_posting referencing new table as changed
   for each statement execute function staffing_touch_accounts('post');
 create trigger touch_accounts_of_new after insert on staffing_tenure referencing new table as changed
-  for each statement execute function staffing_touch_accounts('leadership');
+  for each statement execute function staffing_touch_accounts_of_tenures();
 create trigger touch_accounts_of_changed after update on staffing_tenure referencing new table as changed
-  for each statement execute function staffing_touch_accounts('leadership');
+  for each statement execute function staffing_touch_accounts_of_tenures();
 
 -- Both numbers in one statement, hence of one moment.
 create function staffing_occupied_is_people() returns trigger language plpgsql as $$
@@ -55,7 +77,7 @@ begin
            when 'post' then (select count(*) from staffing_posting p where p.unit_id = new.unit_id
                                 and p.quota_type_id = new.quota_type_id and p.ended_on is null)
            when 'leadership' then (select count(*) from staffing_tenure p where p.unit_id = new.unit_id
-                                      and p.quota_type_id = new.quota_type_id and p.ended_on is null)
+                                      and p.quota_type_id = new.quota_type_id and p.ended_on is null and p.takes_post)
            when 'contract' then (select count(*) from staffing_engagement p where p.unit_id = new.unit_id
                                     and p.quota_type_id = new.quota_type_id and p.ended_on is null)
          end
@@ -87,6 +109,16 @@ create trigger refuse_removal before delete on staffing_posting for each row exe
 create trigger refuse_truncate before truncate on staffing_posting for each statement execute function refuse_change();
 create trigger keep_identity before update on staffing_tenure
   for each row execute function staffing_keep_identity();
+-- Whether an office takes a post (占职) is decided when it is taken up.
+create function staffing_what_a_tenure_takes() returns trigger language plpgsql as $$
+begin
+  perform quotas_refuse('what_a_tenure_takes_is_fixed', json_build_object('tenure', old.id));
+  return null;
+end $$;
+
+create trigger what_it_takes_is_fixed before update on staffing_tenure for each row
+  when (new.takes_post is distinct from old.takes_post or new.exception_id is distinct from old.exception_id)
+  execute function staffing_what_a_tenure_takes();
 create trigger refuse_removal before delete on staffing_tenure for each row execute function refuse_change();
 create trigger refuse_truncate before truncate on staffing_tenure for each statement execute function refuse_change();
 
