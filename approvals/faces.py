@@ -46,8 +46,16 @@ def register(subject: str, face: Face) -> None:
     _faces[subject] = face
 
 
+_named: dict[str, str] = {}
+
+
+def name(subject: str, title: str) -> None:
+    """Say what rules look at that is no case, such as an appointment."""
+    _named[subject] = title
+
+
 def title_of(subject: str) -> str:
-    return _faces[subject].title
+    return _named.get(subject) or _faces[subject].title
 
 
 def face_of(kind: CaseKind) -> Face:
