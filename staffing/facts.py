@@ -1,5 +1,6 @@
 """What is known of a person beside name and ID number, and of the post: the fields that an enrolment may bring."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -54,3 +55,39 @@ def refused_facts(facts: Mapping[str, Any]) -> dict[str, list[str]]:
         except ValidationError as refusal:
             wrong[name] = [f"{field.verbose_name}：{message}" for message in refusal.messages]
     return wrong
+
+
+# What a unit keeps up to date by itself, on a change sheet; all else is locked (DOMAIN §1.2): the office changes it, or
+# enrolment, release and appointment do.
+UNIT_KEEPS_OF_PERSON = (
+    "ethnicity", "native_place", "political_status", "party_joined_on", "education", "degree", "school", "major",
+    "graduated_on", "technical_title", "phone",
+)  # fmt: skip
+UNIT_KEEPS_OF_POSTING = ("title", "title_since", "civil_rank")
+UNIT_KEEPS = UNIT_KEEPS_OF_PERSON + UNIT_KEEPS_OF_POSTING
+OFFICE_KEEPS_OF_PERSON = ("name", *OF_PERSON)
+OFFICE_KEEPS_OF_POSTING = ("title", *OF_POSTING)
+
+
+def kept_in(name: str) -> "type[Person] | type[Posting]":
+    """Which table keeps a fact."""
+    return Person if name in OFFICE_KEEPS_OF_PERSON else Posting
+
+
+def column(name: str) -> "models.Field[Any, Any]":
+    """The column of any fact that somebody keeps, title and name among them."""
+    return kept_in(name)._meta.get_field(name)  # type: ignore[return-value]
+
+
+def stored(value: Any) -> Any:
+    """A fact as a change sheet keeps it: text, number, truth or nothing; days by ISO 8601."""
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def told(name: str, value: Any) -> str:
+    """A stored fact in words."""
+    if value is None or value == "":
+        return "—"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return str(dict(column(name).flatchoices).get(value, value))

@@ -1,7 +1,8 @@
 """Who may change the register of people."""
 
 from accounts.models import User
-from approvals.policies import OFFICE
+from approvals.policies import APPLICANTS, OFFICE
+from staffing.models import ChangeSheet
 from units.mandates import acts_as, sees_region
 from units.models import Unit
 
@@ -19,3 +20,14 @@ def sees_readings(user: User, home: Unit | None) -> bool:
 def keeps_a_register(user: User) -> bool:
     """Whether there is any office for which the user keeps the register."""
     return acts_as(user, *OFFICE)
+
+
+def may_maintain(user: User, unit: Unit) -> bool:
+    """The unit's own clerks, and those of its department, say what has changed of its people."""
+    return acts_as(user, *APPLICANTS, unit=unit)
+
+
+def may_review(user: User, sheet: ChangeSheet) -> bool:
+    """The office decides what a unit filed, but never who entered or filed it."""
+    own = user.pk == sheet.filed_by_id or sheet.lines.filter(entered_by=user).exists()
+    return not own and may_keep_register(user, sheet.unit)

@@ -4,13 +4,20 @@ from django.urls import path
 
 from staffing.api_leadership import LeadershipView, PrecheckView, TenureLeaveView, TenureListView
 from staffing.api_people import IdNumberView, PeopleView, PersonSearchView, PersonView
-from staffing.views import leadership, people
+from staffing.views import changes, leadership, people
 
 urlpatterns = [
     path("people/", people.people, name="people"),
     path("people/search/", people.search, name="search"),
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/id-number/", people.id_number, name="id_number"),
+    path("people/<int:pk>/change/", changes.change, name="person_change"),
+    path("people/<int:pk>/correct/", changes.correct, name="person_correct"),
+    path("changes/", changes.sheets, name="changes"),
+    path("changes/<int:pk>/", changes.sheet, name="change_sheet"),
+    path("changes/<int:pk>/file/", changes.file, name="change_file"),
+    path("changes/<int:pk>/decide/", changes.decide, name="change_decide"),
+    path("changes/lines/<int:pk>/take-off/", changes.take_off, name="change_take_off"),
     path("leadership/", leadership.board, name="leadership"),
     path("leadership/tenures/<int:pk>/relieve/", leadership.relieve, name="relieve"),
     path("leadership/<str:number>/", leadership.register, name="leadership_register"),

@@ -10,9 +10,9 @@ from accounts.models import User
 from approvals import deciding, filing, issuing, meetings, reviewing, workdays
 from approvals.models import Case, CaseKind, Meeting
 from quotas.models import QuotaType
-from staffing import enrolment, leadership
+from staffing import enrolment, leadership, maintaining
 from staffing.appointing import Terms
-from staffing.models import Posting, Slot, Tenure
+from staffing.models import ChangeSheet, Posting, Slot, Tenure
 from tests.cast import make_unit, make_user
 from tests.people import new_person
 from tests.staffing import batches
@@ -146,6 +146,14 @@ class Place:
             actor=self.actors.clerk, unit=self.school, quota_type=chief, person=posting.person, document=document,
             started_on=workdays.today(), reason="兼任", terms=Terms("书记", is_concurrent=True, takes_post=False),
         )  # fmt: skip
+
+    def changed(self, case: Case) -> ChangeSheet:
+        """What the school of an executed case says has changed of somebody, filed."""
+        posting = self.registered(case)
+        clerk = make_user(f"keeper_{posting.unit.number}", "unit", unit=posting.unit)
+        values = {"phone": "13800000000"}
+        sheet = maintaining.propose(posting, actor=clerk, values=values, happened_on=workdays.today())
+        return maintaining.file(sheet, actor=clerk)
 
     def convened(self) -> Meeting:
         """A meeting that has one case on its agenda, for lack of others that wait for it."""

@@ -235,6 +235,61 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
+            name="ChangeSheet",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "填报中"), ("filed", "待审核"), ("decided", "已审核")],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("filed_on", models.DateField(blank=True, null=True, verbose_name="报送日期")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="审核期限")),
+                ("decided_on", models.DateField(blank=True, null=True, verbose_name="审核日期")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="审核人",
+                    ),
+                ),
+                (
+                    "filed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="报送人",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="change_sheets",
+                        to="units.unit",
+                        verbose_name="单位",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "人员信息变更单",
+                "verbose_name_plural": "人员信息变更单",
+                "ordering": ["-id"],
+            },
+        ),
+        migrations.CreateModel(
             name="EnrolmentBatch",
             fields=[
                 (
@@ -379,6 +434,79 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "用编明细",
                 "ordering": ["id"],
             },
+        ),
+        migrations.CreateModel(
+            name="HistoricalChangeSheet",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("actor_name", models.TextField(blank=True, default="", verbose_name="操作人")),
+                ("case_number", models.TextField(blank=True, default="", verbose_name="办件编号")),
+                ("document_number", models.TextField(blank=True, default="", verbose_name="文号")),
+                ("request_id", models.TextField(blank=True, default="", verbose_name="请求编号")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "填报中"), ("filed", "待审核"), ("decided", "已审核")],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("filed_on", models.DateField(blank=True, null=True, verbose_name="报送日期")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="审核期限")),
+                ("decided_on", models.DateField(blank=True, null=True, verbose_name="审核日期")),
+                ("history_user_id", models.BigIntegerField(null=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="审核人",
+                    ),
+                ),
+                (
+                    "filed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="报送人",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="units.unit",
+                        verbose_name="单位",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical 人员信息变更单",
+                "verbose_name_plural": "historical 人员信息变更单",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
             name="HistoricalEnrolmentBatch",
@@ -1850,6 +1978,135 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
+            name="HistoricalChangeLine",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("actor_name", models.TextField(blank=True, default="", verbose_name="操作人")),
+                ("case_number", models.TextField(blank=True, default="", verbose_name="办件编号")),
+                ("document_number", models.TextField(blank=True, default="", verbose_name="文号")),
+                ("request_id", models.TextField(blank=True, default="", verbose_name="请求编号")),
+                ("field", models.CharField(max_length=40, verbose_name="项目")),
+                ("old", models.JSONField(blank=True, null=True, verbose_name="原值")),
+                ("new", models.JSONField(blank=True, null=True, verbose_name="新值")),
+                ("happened_on", models.DateField(verbose_name="变动日期")),
+                (
+                    "verdict",
+                    models.CharField(
+                        blank=True,
+                        choices=[("accepted", "采纳"), ("returned", "退回")],
+                        max_length=10,
+                        verbose_name="审核",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="退回原因")),
+                ("history_user_id", models.BigIntegerField(null=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="填报人",
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="staffing.changesheet",
+                        verbose_name="变更单",
+                    ),
+                ),
+                (
+                    "posting",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="staffing.posting",
+                        verbose_name="人员",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical 变更项目",
+                "verbose_name_plural": "historical 变更项目",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="ChangeLine",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("field", models.CharField(max_length=40, verbose_name="项目")),
+                ("old", models.JSONField(blank=True, null=True, verbose_name="原值")),
+                ("new", models.JSONField(blank=True, null=True, verbose_name="新值")),
+                ("happened_on", models.DateField(verbose_name="变动日期")),
+                (
+                    "verdict",
+                    models.CharField(
+                        blank=True,
+                        choices=[("accepted", "采纳"), ("returned", "退回")],
+                        max_length=10,
+                        verbose_name="审核",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="退回原因")),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="填报人",
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="staffing.changesheet",
+                        verbose_name="变更单",
+                    ),
+                ),
+                (
+                    "posting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="staffing.posting",
+                        verbose_name="人员",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "变更项目",
+                "verbose_name_plural": "变更项目",
+                "ordering": ["id"],
+            },
+        ),
+        migrations.CreateModel(
             name="Secondment",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -2919,6 +3176,60 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddIndex(
+            model_name="changesheet",
+            index=models.Index(fields=["unit", "-id"], name="change_sheets_of_unit"),
+        ),
+        migrations.AddIndex(
+            model_name="changesheet",
+            index=models.Index(
+                condition=models.Q(("state", "filed")), fields=["due_on"], name="change_sheets_to_decide"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="changesheet",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "draft")),
+                fields=("unit",),
+                name="a_unit_fills_in_one_change_sheet_at_a_time",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="changesheet",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("due_on", None), ("filed_by", None), ("filed_on", None), ("state", "draft")),
+                    models.Q(
+                        models.Q(("state", "draft"), _negated=True),
+                        ("due_on__isnull", False),
+                        ("filed_by__isnull", False),
+                        ("filed_on__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_filed_change_sheet_says_who_and_when",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="changesheet",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "decided"), ("decided_by__isnull", False), ("decided_on__isnull", False)),
+                    models.Q(models.Q(("state", "decided"), _negated=True), ("decided_by", None), ("decided_on", None)),
+                    _connector="OR",
+                ),
+                name="a_decided_change_sheet_says_who_and_when",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="changesheet",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decided_by", None), models.Q(("decided_by", models.F("filed_by")), _negated=True), _connector="OR"
+                ),
+                name="nobody_decides_their_own_change_sheet",
+            ),
+        ),
+        migrations.AddIndex(
             model_name="enrolmentbatch",
             index=models.Index(
                 condition=models.Q(("published_on__isnull", False)),
@@ -3030,6 +3341,23 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="an_answered_objection_says_what_and_by_whom",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="changeline",
+            constraint=models.UniqueConstraint(
+                fields=("sheet", "posting", "field"), name="a_change_sheet_has_a_field_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="changeline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("verdict", "returned"), _negated=True),
+                    models.Q(("note", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="a_returned_change_says_why",
             ),
         ),
         migrations.AddIndex(
@@ -3405,6 +3733,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL((SQL / "slots_lock_posts.sql").read_text(), migrations.RunSQL.noop),
         migrations.RunSQL((SQL / "four_steps.sql").read_text(), migrations.RunSQL.noop),
         migrations.RunSQL((SQL / "off_quota.sql").read_text(), migrations.RunSQL.noop),
+        migrations.RunSQL((SQL / "change_sheets.sql").read_text(), migrations.RunSQL.noop),
         TrackHistory("Person"),
         TrackHistory("Posting"),
         TrackHistory("Tenure"),
@@ -3419,6 +3748,8 @@ class Migration(migrations.Migration):
         TrackHistory("Objection"),
         TrackHistory("StaffMove"),
         TrackHistory("Secondment"),
+        TrackHistory("ChangeSheet"),
+        TrackHistory("ChangeLine"),
         AppendOnly("Opening"),
         AppendOnly("Slip"),
     ]

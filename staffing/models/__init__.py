@@ -1,6 +1,7 @@
 """Models of staffing."""
 
 from .batch import Candidate, EnrolmentBatch, Objection
+from .change import ChangeLine, ChangeSheet, SheetState, Verdict
 from .codes import (
     EDUCATIONS,
     ETHNICITIES,
@@ -27,9 +28,10 @@ from .slip import Slip
 from .slot import Slot
 
 __all__ = [
-    "EDUCATIONS", "ETHNICITIES", "MOST_HEADS", "Candidate", "Channel", "CivilRank", "ContractKind", "Degree",
-    "EndReason", "Engagement", "EnrolmentBatch", "EntryBasis", "ExitReason", "HiringPlan", "HiringPlanLine",
-    "ImportJob", "ImportKind", "ImportState", "MoneyLine", "Objection", "Opening", "PaySource", "Person",
-    "PoliticalStatus", "PostCategory", "Posting", "RetirementCategory", "Secondment", "ServiceContract", "Sex",
-    "Slip", "Slot", "SlotState", "StaffClass", "StaffMove", "Tenure",
+    "EDUCATIONS", "ETHNICITIES", "MOST_HEADS", "Candidate", "ChangeLine", "ChangeSheet", "Channel", "CivilRank",
+    "ContractKind", "Degree", "EndReason", "Engagement", "EnrolmentBatch", "EntryBasis", "ExitReason",
+    "HiringPlan", "HiringPlanLine", "ImportJob", "ImportKind", "ImportState", "MoneyLine", "Objection",
+    "Opening", "PaySource", "Person", "PoliticalStatus", "PostCategory", "Posting", "RetirementCategory",
+    "Secondment", "ServiceContract", "Sex", "SheetState", "Slip", "Slot", "SlotState", "StaffClass",
+    "StaffMove", "Tenure", "Verdict",
 ]  # fmt: skip

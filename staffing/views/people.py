@@ -92,6 +92,7 @@ def _person_page(request: HttpRequest, shown: Person, form: PurposeForm, *, numb
     context = {
         "nav_key": "people", "person": shown, "dossier": dossier, "form": form, "number": number,
         "panels": panels.panels_for("person", request, shown),
+        "may_maintain": dossier.active is not None and policies.may_maintain(user, dossier.active.unit),
         "readings": readings_of(shown, READINGS_SHOWN) if policies.sees_readings(user, dossier.home) else None,
     }  # fmt: skip
     return render(request, "staffing/person.html", context, status=422 if form.errors else 200)

@@ -9,7 +9,19 @@ from accounts import acting
 from accounts.models import User
 from tests.pages import signed_in
 
-BOOKS = ["机构", "人员名册", "编制总览", "用编号台账", "编外人员", "用编预测", "周转池", "超编例外", "结账", "历史核查"]
+BOOKS = [
+    "机构",
+    "人员名册",
+    "编制总览",
+    "领导职数",
+    "用编号台账",
+    "编外人员",
+    "用编预测",
+    "周转池",
+    "超编例外",
+    "结账",
+    "历史核查",
+]
 
 
 def menu(client: Client) -> dict[str, list[str]]:
@@ -28,7 +40,7 @@ def menu(client: Client) -> dict[str, list[str]]:
 
 def test_an_office_finds_its_work_its_books_and_its_rules(clerk: User) -> None:
     assert menu(signed_in(clerk)) == {
-        "办理": ["首页", "办件", "用编计划", "入编", "会议", "文件"],
+        "办理": ["首页", "办件", "用编计划", "入编", "人员信息变更", "会议", "文件"],
         "台账": BOOKS,
         "规则与设置": ["编制类型", "建账导入", "代行授权", "规则"],
     }
@@ -36,8 +48,8 @@ def test_an_office_finds_its_work_its_books_and_its_rules(clerk: User) -> None:
 
 def test_a_department_finds_what_it_may_open(department: User) -> None:
     assert menu(signed_in(department)) == {
-        "办理": ["首页", "办件", "用编计划", "入编", "文件"],
-        "台账": ["机构", "人员名册", "编制总览", "用编号台账", "编外人员", "用编预测", "超编例外"],
+        "办理": ["首页", "办件", "用编计划", "入编", "人员信息变更", "文件"],
+        "台账": ["机构", "人员名册", "编制总览", "领导职数", "用编号台账", "编外人员", "用编预测", "超编例外"],
         "规则与设置": ["编制类型", "规则"],
     }
 

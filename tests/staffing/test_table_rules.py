@@ -84,7 +84,7 @@ LEFT = "exit_reason = 'retired', exit_document_id = document_id, ended_on = "
         ("update staffing_tenure set quota_type_id = quota_type_id + 1", "person_unit_and_type_are_fixed"),
         ("delete from staffing_posting", "append_only"),
         ("delete from staffing_tenure", "append_only"),
-        ("truncate staffing_posting", "append_only"),
+        ("truncate staffing_posting cascade", "append_only"),
         ("truncate staffing_tenure", "append_only"),
         # rows that contradict themselves
         (f"update staffing_posting set {LEFT} started_on - 1", "a_posting_ends_after_it_starts"),
