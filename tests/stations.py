@@ -137,19 +137,17 @@ class Place:
         issuing.issue(case.pk, actor=self.actors.clerk, title="核准使用编制通知单")
         return Slot.objects.get(case=case)
 
-    def in_office(self, case: Case) -> Tenure:
-        """Somebody who holds an office concurrently, without taking a post, in the school of an executed case."""
-        posting = self.registered(case)
-        document = case.documents.filter(kind="approval").get()
+    def in_office(self, posting: Posting) -> Tenure:
+        """Somebody who holds an office concurrently in the school, without taking a post there."""
         chief = QuotaType.objects.get(code="leader_141")
         return leadership.appoint(
-            actor=self.actors.clerk, unit=self.school, quota_type=chief, person=posting.person, document=document,
-            started_on=workdays.today(), reason="兼任", terms=Terms("书记", is_concurrent=True, takes_post=False),
+            actor=self.actors.clerk, unit=self.school, quota_type=chief, person=posting.person,
+            document=posting.document, started_on=workdays.today(), reason="兼任",
+            terms=Terms("书记", is_concurrent=True, takes_post=False),
         )  # fmt: skip
 
-    def changed(self, case: Case) -> ChangeSheet:
-        """What the school of an executed case says has changed of somebody, filed."""
-        posting = self.registered(case)
+    def changed(self, posting: Posting) -> ChangeSheet:
+        """What the unit of a person says has changed of them, filed."""
         clerk = make_user(f"keeper_{posting.unit.number}", "unit", unit=posting.unit)
         values = {"phone": "13800000000"}
         sheet = maintaining.propose(posting, actor=clerk, values=values, happened_on=workdays.today())

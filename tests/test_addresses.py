@@ -50,7 +50,7 @@ def filled(region: Region, school: Unit, bureau: Unit, head: User) -> dict[str, 
     place.receive_posts(100)
     slot, case, meeting = place.slot(), place.executed(), place.convened()
     document = case.documents.filter(kind="approval").get()
-    office = make_division(school)
+    office, posting = make_division(school), place.registered(case)
     taken = exports.order(actor=head, key="units", query="")
     exports.run(taken.pk)
     stored = place.enrolled()
@@ -87,11 +87,12 @@ def filled(region: Region, school: Unit, bureau: Unit, head: User) -> dict[str, 
         r"deputies/<int:pk>": "deputies/1",
         r"slots/<int:pk>": f"slots/{slot.pk}",
         r"history/<slug:model>/<int:pk>": f"history/case/{case.pk}",
-        r"changes/(?:lines/)?<int:pk>": f"changes/{place.changed(case).pk}",
-        r"leadership/tenures/<int:pk>": f"leadership/tenures/{place.in_office(case).pk}",
+        r"changes/lines/<int:pk>": "changes/lines/1",
+        r"changes/<int:pk>": f"changes/{place.changed(posting).pk}",
+        r"leadership/tenures/<int:pk>": f"leadership/tenures/{place.in_office(posting).pk}",
         r"leadership/<str:number>": f"leadership/{school.number}",
         r"tenures/<int:pk>": "tenures/1",
-        r"people/<int:pk>": f"people/{place.registered(case).person_id}",
+        r"people/<int:pk>": f"people/{posting.person_id}",
     }
     return {route: _fill(route, known) for route in routes()}
 

@@ -101,6 +101,8 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     """A unit's clerk types what has changed of a person; it goes on the unit's open sheet."""
     user, posting = actor_of(request), _posting(request, pk)
     if not policies.may_maintain(user, posting.unit):
+        if policies.may_keep_register(user, posting.unit):
+            return redirect("staffing:person_correct", pk)
         raise PermissionDenied(f"只有{posting.unit.name}及其主管部门的专管员可以填报人员信息变更。")
     form = ProposalForm(request.POST or None, person=posting.person, posting=posting)
     if form.is_bound and form.is_valid():
