@@ -50,7 +50,17 @@ def test_an_office_finds_its_work_its_books_and_its_rules(clerk: User) -> None:
 def test_a_department_finds_what_it_may_open(department: User) -> None:
     assert menu(signed_in(department)) == {
         "办理": ["首页", "办件", "用编计划", "入编", "人员信息变更", "文件"],
-        "台账": ["机构", "人员名册", "编制总览", "领导职数", "用编号台账", "编外人员", "用编预测", "借编台账", "超编例外"],
+        "台账": [
+            "机构",
+            "人员名册",
+            "编制总览",
+            "领导职数",
+            "用编号台账",
+            "编外人员",
+            "用编预测",
+            "借编台账",
+            "超编例外",
+        ],
         "规则与设置": ["编制类型", "规则"],
     }
 
