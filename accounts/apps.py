@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 
 
 class AccountsConfig(AppConfig):
@@ -10,3 +11,9 @@ class AccountsConfig(AppConfig):
 
         register(NavItem("home", "首页", "accounts:home", 0))
         register(NavItem("admin", "后台管理", "admin:index", 99, visible=lambda user: user.is_staff, group=SETTINGS))
+
+
+class BackOfficeConfig(AdminConfig):
+    """Django's admin with the product's own site."""
+
+    default_site = "accounts.back_office.BackOffice"

@@ -45,7 +45,7 @@ INSTALLED_APPS = [
     "staffing.apps.StaffingConfig",
     "talentpool.apps.TalentpoolConfig",
     "audits.apps.AuditsConfig",
-    "django.contrib.admin",
+    "accounts.apps.BackOfficeConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -28,11 +28,11 @@ READ_BY = {
     "CaseKind": ("/cases/kinds/", "/cases/new/"), "QuotaType": ("/quotas/", "/quotas/types/"),
     "RuleParameter": ("/rules/",), "NumberSeries": ("/documents/",), "Region": ("/units/",),
 }  # fmt: skip
+OWN = {"accounts", "units", "approvals", "quotas", "staffing", "talentpool", "audits"}
 EDITABLE = [
     model
     for model, keeper in admin.site._registry.items()
-    if model._meta.app_label in ("accounts", "units", "approvals", "quotas", "staffing", "talentpool", "audits")
-    and type(keeper).has_change_permission is admin.ModelAdmin.has_change_permission
+    if model._meta.app_label in OWN and type(keeper).has_change_permission is admin.ModelAdmin.has_change_permission
 ]
 
 
@@ -50,6 +50,15 @@ def rows(region: Region, school: Unit, clerk: User) -> dict[type[Model], Model]:
         NumberSeries: numbering.series_for(region, numbering.APPROVAL),
         RuleParameter: set_parameter("C02", "chiefs_per_deputy", 4, region=region, starts_on=FOUNDED),
     }  # fmt: skip
+
+
+def test_only_tables_of_the_product_have_a_door(office: Client) -> None:
+    """Above all no token can be made for somebody else, nor a group that means nothing."""
+    assert {model._meta.app_label for model in admin.site._registry} <= OWN
+    assert office.get("/admin/knox/authtoken/add/").status_code == 404
+    page = office.get("/admin/").content.decode()
+    assert "编衡后台" in page
+    assert "Auth tokens" not in page
 
 
 def test_there_is_a_row_of_every_table_that_can_be_edited(rows: dict[type[Model], Model]) -> None:
