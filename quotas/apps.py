@@ -20,8 +20,8 @@ class QuotasConfig(AppConfig):
     verbose_name = "编制台账"
 
     def ready(self) -> None:
-        from approvals import faces, subjects
-        from quotas import lapse, menu, panels, proofs, rules, totals, unit_panels
+        from approvals import faces, scheduled, subjects
+        from quotas import floating, lapse, menu, panels, proofs, rules, totals, unit_panels
         from quotas.faces import BodyRequestFace, QuotaRequestFace
         from quotas.subjects import BODY_REQUEST, QUOTA_REQUEST
 
@@ -37,4 +37,5 @@ class QuotasConfig(AppConfig):
         unit_panels.register_all()
         proofs.register_all()
         totals.register_all()
+        scheduled.register(floating.CHECK)
         post_migrate.connect(load_catalogue, sender=self)

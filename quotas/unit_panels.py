@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from django.db.models import F
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -46,7 +47,8 @@ def unit_quotas(request: HttpRequest, unit: Unit) -> dict[str, Any]:
     rows = reports.by_type(balances, [kind for kind in types if kind.family in (Family.POST, Family.CONTRACT)])
     columns = (*columns_for(Family.POST, of_region=False), BORROWED)
     exceptions, holds = list(_exceptions(unit)), reports.open_holds(unit)
-    floating = list(FloatingQuota.objects.filter(unit=unit, ends_on__gte=today).select_related("quota_type", "case"))
+    owed = FloatingQuota.objects.filter(unit=unit, returned_count__lt=F("quantity"))
+    floating = list(owed.select_related("quota_type", "case"))
     return {
         "rows": [_unit_row(row, unit, columns) for row in rows],
         "columns": columns,

@@ -1044,6 +1044,7 @@ class Migration(migrations.Migration):
                 ("quantity", models.PositiveIntegerField(verbose_name="数量")),
                 ("starts_on", models.DateField(verbose_name="起始日期")),
                 ("ends_on", models.DateField(verbose_name="使用期限")),
+                ("returned_count", models.PositiveIntegerField(default=0, verbose_name="已收回")),
                 ("history_user_id", models.BigIntegerField(null=True)),
                 ("history_change_reason", models.TextField(null=True)),
                 ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
@@ -1104,6 +1105,7 @@ class Migration(migrations.Migration):
                 ("quantity", models.PositiveIntegerField(verbose_name="数量")),
                 ("starts_on", models.DateField(verbose_name="起始日期")),
                 ("ends_on", models.DateField(verbose_name="使用期限")),
+                ("returned_count", models.PositiveIntegerField(default=0, verbose_name="已收回")),
                 (
                     "case",
                     models.ForeignKey(
@@ -1460,6 +1462,21 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="a_bucket_has_its_kind_of_owner",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="floatingquota",
+            index=models.Index(
+                condition=models.Q(("returned_count__lt", models.F("quantity"))),
+                fields=["ends_on"],
+                name="floating_quota_that_falls_due",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="floatingquota",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("returned_count__lte", models.F("quantity"))),
+                name="no_more_floating_posts_return_than_were_given",
             ),
         ),
         migrations.AddIndex(

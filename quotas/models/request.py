@@ -103,15 +103,31 @@ class FloatingQuota(models.Model):
     quantity = models.PositiveIntegerField("数量")
     starts_on = models.DateField("起始日期")
     ends_on = models.DateField("使用期限")
+    returned_count = models.PositiveIntegerField("已收回", default=0)
     history = tracked()
 
     class Meta:
         verbose_name = "机动编制"
         verbose_name_plural = "机动编制"
         ordering = ["ends_on", "id"]
+        indexes = [
+            models.Index(
+                fields=["ends_on"], condition=Q(returned_count__lt=F("quantity")), name="floating_quota_that_falls_due"
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(returned_count__lte=F("quantity")), name="no_more_floating_posts_return_than_were_given"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.unit} {self.quota_type} {self.quantity}"
+
+    @property
+    def owed(self) -> int:
+        """The posts that have not been taken back yet."""
+        return self.quantity - self.returned_count
 
 
 class BodyRequest(models.Model):

@@ -392,5 +392,20 @@ CASES = [
     Attack("approvals_checkrun_found_check", change("approvals_checkrun", "found = -1")),
 ]  # fmt: skip
 
-ATTACKS = [*TRANSFERS, *ACCOUNTS, *LOCKS, *BODIES, *PERIODS, *EXCEPTIONS, *REQUESTS, *PAPERS, *CASES]
+TOLD = [
+    Attack(
+        "a_notification_is_for_an_office_or_a_unit",
+        copy("approvals_notification", key="'another'", unit_id="%(school)s"),
+    ),
+    Attack("approvals_notification_key_key", copy("approvals_notification", text="'once more'")),
+    Attack("append_only", change("approvals_notification", "text = 'something else'")),
+    Attack("append_only", "delete from approvals_notification"),
+    Attack("append_only", "truncate approvals_notification cascade"),
+    Attack("a_person_has_one_receipt_per_notification", copy("approvals_notificationreceipt", read="true")),
+    Attack(
+        "no_more_floating_posts_return_than_were_given", change("quotas_floatingquota", "returned_count = quantity + 1")
+    ),
+]  # fmt: skip
+
+ATTACKS = [*TRANSFERS, *ACCOUNTS, *LOCKS, *BODIES, *PERIODS, *EXCEPTIONS, *REQUESTS, *PAPERS, *CASES, *TOLD]
 ATTACKED = {rule for attack in ATTACKS for rule in (attack.rule, *attack.also)}

@@ -4,8 +4,9 @@ import datetime as dt
 from typing import Any
 
 from accounts import acting
-from approvals import deciding, documents, flow, meetings, reviewing, scheduled
-from approvals.models import Case, Deputy, Document, RuleParameter
+from approvals import deciding, documents, flow, meetings, notifications, reviewing, scheduled
+from approvals.models import Case, Deputy, Document, Notification, RuleParameter
+from approvals.notifications import Told
 from quotas import bodies, exceptions, ledger, periods
 from quotas.models import Bucket, Pool, QuotaAccount, QuotaType, Transfer
 from tests.book import Desk, day
@@ -36,6 +37,8 @@ def busy(school: Unit, town: Region, kind: QuotaType, actors: Actors, desk: Desk
         actor=actors.director, unit=school, quota_type=kind, people_count=2, authority="市委编委",
         document=desk.paper, ends_on=day(-30), reason="军转安置",
     )  # fmt: skip
+    notifications.tell([Told("a reminder", "还编提醒", "/", region)])
+    notifications.put_aside(actor=actors.clerk, ids=[Notification.objects.earliest("id").pk])
     for check in scheduled.checks():
         scheduled.run(check.key)
     ids = {**_accounts(school, second, town, kind, other_kind, desk), **_transfers(school, kind, desk)}
