@@ -276,7 +276,6 @@ REQUESTS = [
         "not_more_is_approved_than_applied_for", change("quotas_quotarequestline", "approved_count = applied_count + 1")
     ),
     Attack("quotas_quotarequestline_approved_count_check", change("quotas_quotarequestline", "approved_count = -1")),
-    Attack("quotas_floatingquota_quantity_check", change("quotas_floatingquota", "quantity = -1")),
     Attack("a_rename_or_abolition_names_its_body", change("quotas_bodyrequest", "move = 'abolish', unit_id = null")),
 ]  # fmt: skip
 
@@ -405,6 +404,11 @@ TOLD = [
     Attack(
         "no_more_floating_posts_return_than_were_given", change("quotas_floatingquota", "returned_count = quantity + 1")
     ),
+    Attack(
+        "no_more_floating_posts_return_than_were_given", change("quotas_floatingquota", "quantity = -1"),
+        ("quotas_floatingquota_quantity_check",),
+    ),
+    Attack("quotas_floatingquota_returned_count_check", change("quotas_floatingquota", "returned_count = -1")),
 ]  # fmt: skip
 
 ATTACKS = [*TRANSFERS, *ACCOUNTS, *LOCKS, *BODIES, *PERIODS, *EXCEPTIONS, *REQUESTS, *PAPERS, *CASES, *TOLD]
