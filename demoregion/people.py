@@ -33,9 +33,9 @@ OVER_QUOTA = "澜川市融媒体中心"
 class Crowd:
     """An endless supply of people who do not exist, the same in every run."""
 
-    def __init__(self) -> None:
-        self.random = random.Random(20260105)
-        self.serial = 0
+    def __init__(self, first: int = 0) -> None:
+        self.random = random.Random(20260105 + first)
+        self.serial = first
 
     def somebody(self, title: str) -> NewPerson:
         self.serial += 1

@@ -5,6 +5,7 @@ import datetime as dt
 from accounts.models import User
 from demoregion import build as steps
 from demoregion import people, places
+from demoregion.hiring import Hiring
 from demoregion.story import Progress, on
 from demoregion.under_way import UnderWay
 from units.models import Role
@@ -25,7 +26,10 @@ def build(progress: Progress) -> None:
         people.register(offices, units, progress)
     department = steps.person("department", "秦书瑶", Role.DEPARTMENT, unit=units[places.EDUCATION])
     unit_clerk = steps.person("unit", "白露", Role.UNIT, unit=units["澜川市第二中学"])
+    hiring = Hiring(city, units, department)
+    hiring.build()
     UnderWay(city, units, department, unit_clerk).build()
+    hiring.under_way()
     progress("在办事项", 1, 1)
     steps.person(LAST_ACCOUNT, "许守一", Role.ADMIN, region=city.region)
 

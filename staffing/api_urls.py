@@ -1,11 +1,12 @@
 from django.urls import path
 
-from staffing import importing_urls, oversight_urls, register_urls
+from staffing import hiring_urls, importing_urls, oversight_urls, register_urls
 from staffing.api import StaffListView
 
 urlpatterns = [
     path("staff/", StaffListView.as_view(), name="api-staff"),
     *oversight_urls.api_urlpatterns,
+    *hiring_urls.api_urlpatterns,
     *register_urls.api_urlpatterns,
     *importing_urls.api_urlpatterns,
 ]

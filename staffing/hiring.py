@@ -5,9 +5,9 @@ from pkgutil import iter_modules
 from typing import Any
 
 from accounts import navigation
-from accounts.navigation import BOOKS, WORK, NavItem
+from accounts.navigation import BOOKS, SETTINGS, WORK, NavItem
 from approvals import faces, subjects
-from staffing import catalogue, hiring_panels, rules, scheduled
+from staffing import catalogue, hiring_panels, policies, rules, scheduled
 from staffing.plan_faces import HiringPlanFace
 from staffing.planning import HIRING_PLAN
 
@@ -22,6 +22,9 @@ def register_all() -> None:
     hiring_panels.register_all()
     import_module("staffing.hiring_exports")
     navigation.register(NavItem("plans", "用编计划", "staffing:plans", 11, group=WORK))
+    navigation.register(
+        NavItem("openings", "建账完成", "staffing:openings", 84, visible=policies.keeps_a_register, group=SETTINGS)
+    )
     navigation.register(NavItem("slots", "用编号台账", "staffing:slots", 52, group=BOOKS))
 
 

@@ -4,7 +4,7 @@ from accounts.models import User
 from approvals.policies import APPLICANTS, OFFICE
 from staffing.models import ChangeSheet
 from units.mandates import acts_as, sees_region
-from units.models import Unit
+from units.models import Region, Role, Unit
 
 
 def may_keep_register(user: User, unit: Unit) -> bool:
@@ -31,3 +31,13 @@ def may_review(user: User, sheet: ChangeSheet) -> bool:
     """The office decides what a unit filed, but never who entered or filed it."""
     own = user.pk == sheet.filed_by_id or sheet.lines.filter(entered_by=user).exists()
     return not own and may_keep_register(user, sheet.unit)
+
+
+def may_complete_opening(user: User, region: Region) -> bool:
+    """The director declares the register of the director's own office complete."""
+    return acts_as(user, Role.DIRECTOR, region=region)
+
+
+def may_complete_some_opening(user: User) -> bool:
+    """Whether there is any office whose register the user may declare complete."""
+    return acts_as(user, Role.DIRECTOR)

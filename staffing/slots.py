@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from accounts import acting
 from accounts.acting import use_case
 from accounts.models import User
-from approvals import numbering, workdays
+from approvals import flow, numbering, workdays
 from approvals.models import Case, Document
 from quotas import ledger
 from quotas.models import Bucket, QuotaType
@@ -102,14 +102,16 @@ def open_waiting(unit: Unit, quota_type: QuotaType, *, actor: User) -> int:
 
 
 @use_case
-def cancel(slot_id: int, *, actor: User, reason: str) -> Slot:
+def cancel(slot_id: int, *, actor: User, reason: str, once: flow.Once | None = None) -> Slot:
     """Give a slot back before it is used (核销); its post is vacant again."""
     slot = Slot.objects.select_related("unit__region").get(pk=slot_id)
     if not policies.may_keep_register(actor, slot.unit):
         raise PermissionDenied(f"只有主管{slot.unit.name}的编办可以核销用编号。")
     if not reason.strip():
         raise ValidationError({"reason": "请填写事由。"}, code="required")
-    return _end(slot, SlotState.CANCELLED, actor=actor)
+    slot = _end(slot, SlotState.CANCELLED, actor=actor)
+    flow.keep_receipt(actor, once, slot)
+    return slot
 
 
 @use_case

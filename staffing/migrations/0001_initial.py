@@ -1159,6 +1159,7 @@ class Migration(migrations.Migration):
                         db_default=django.db.models.functions.datetime.Now(), verbose_name="建账完成时间"
                     ),
                 ),
+                ("reason", models.CharField(max_length=200, verbose_name="核对情况")),
                 (
                     "completed_by",
                     models.ForeignKey(
@@ -3341,6 +3342,12 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="an_answered_objection_says_what_and_by_whom",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="opening",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="an_opening_says_what_was_checked"
             ),
         ),
         migrations.AddConstraint(

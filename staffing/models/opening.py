@@ -14,9 +14,12 @@ class Opening(models.Model):
     completed_at = models.DateTimeField("建账完成时间", db_default=Now())
     completed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="确认人", related_name="+")
 
+    reason = models.CharField("核对情况", max_length=200)
+
     class Meta:
         verbose_name = "建账完成"
         verbose_name_plural = "建账完成"
+        constraints = [models.CheckConstraint(condition=~models.Q(reason=""), name="an_opening_says_what_was_checked")]
 
     def __str__(self) -> str:
         return f"{self.region} {self.completed_at:%Y-%m-%d}"

@@ -180,7 +180,7 @@ def test_after_the_opening_nobody_is_registered_without_a_slot(
 ) -> None:  # fmt: skip
     vacancies(school, post_type, 1)
     with acting.by(director, reason="建账完成"):
-        Opening.objects.create(region=region, completed_by=director)
+        Opening.objects.create(region=region, completed_by=director, reason="账实一致")
     people = [new_person()]
     assert refused(lambda: enrolment.register(unit=school, quota_type=post_type, people=people, **basis)) == [
         f"澜川市已于{workdays.today()}完成建账，入编须凭用编号办理。"
@@ -241,7 +241,7 @@ def test_no_sql_uses_frees_or_invents_a_slot(
 ) -> None:  # fmt: skip
     enrolment.enrol(unit=school, heads=[Head(three[0], new_person())], **today_basis)
     with acting.by(director, reason="建账完成"):
-        Opening.objects.create(region=region, completed_by=director)
+        Opening.objects.create(region=region, completed_by=director, reason="账实一致")
     check_deferred()
     before = everything()
     attack = f"{statement.format(open=three[1].pk, used=three[0].pk)}; set constraints all immediate"
