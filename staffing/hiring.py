@@ -25,7 +25,7 @@ def register_all() -> None:
     navigation.register(
         NavItem("openings", "建账完成", "staffing:openings", 84, visible=policies.keeps_a_register, group=SETTINGS)
     )
-    navigation.register(NavItem("slots", "用编号台账", "staffing:slots", 51, group=BOOKS))
+    navigation.register(NavItem("slots", "用编号台账", "staffing:slots", 52, group=BOOKS))
 
 
 def load_catalogue(sender: Any, **kwargs: Any) -> None:

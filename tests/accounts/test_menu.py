@@ -43,7 +43,7 @@ def test_an_office_finds_its_work_its_books_and_its_rules(clerk: User) -> None:
     assert menu(signed_in(clerk)) == {
         "办理": ["首页", "办件", "用编计划", "入编", "人员信息变更", "会议", "文件"],
         "台账": BOOKS,
-        "规则与设置": ["编制类型", "建账导入", "代行授权", "规则", "定期检查"],
+        "规则与设置": ["编制类型", "建账导入", "建账完成", "代行授权", "规则", "定期检查"],
     }
 
 
