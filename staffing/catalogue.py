@@ -30,6 +30,12 @@ ENROLMENT: list[dict[str, Any]] = [
         "needs_argument": False, "needs_five_questions": False,
         "guidance": "公示—申请—审核—入库四步办理：填好人员后先公示，公示期满且异议均已答复后申报；每人占用一个用编号。",
     },
+    {
+        "code": "staff_move", "name": "人员调动", "subject": "staff_move", "position": 63,
+        "filed_by_roles": [*OWN, *BUREAU], "required_papers": ["调动请示"], "working_days": 5,
+        "authority": Authority.DIRECTOR, "needs_argument": False, "needs_five_questions": False,
+        "guidance": "编制审核前置：同意后锁定调入单位空编，发文时调出、调入同时入账；两个单位须由同一编办主管。",
+    },
 ]  # fmt: skip
 
 

@@ -1,16 +1,26 @@
-"""Enrolment in four steps as the rest of the house meets it: subject, face, doors, menu."""
+"""Entries, exits, moves and secondments as the rest of the house meets them: subjects, faces, doors, menu, checks."""
+
+import datetime as dt
 
 from accounts import navigation
-from accounts.navigation import NavItem
-from approvals import faces, subjects
-from staffing import batch_doors
+from accounts.navigation import BOOKS, NavItem
+from approvals import faces, scheduled, subjects
+from approvals.scheduled import Check
+from staffing import batch_doors, movements, seconding
 from staffing.batch_faces import EnrolmentBatchFace
 from staffing.batches import ENROLMENT_BATCH
+from staffing.move_faces import StaffMoveFace
+from staffing.moving import STAFF_MOVE
 
 
 def register_all() -> None:
     """To be called once, when the app is ready."""
     subjects.register(ENROLMENT_BATCH)
+    subjects.register(STAFF_MOVE)
     faces.register(ENROLMENT_BATCH.key, EnrolmentBatchFace())
+    faces.register(STAFF_MOVE.key, StaffMoveFace())
     batch_doors.register()
+    movements.register_all()
     navigation.register(NavItem("enrolments", "入编", "staffing:enrolments", 12))
+    navigation.register(NavItem("secondments", "借调", "staffing:secondments", 47, group=BOOKS))
+    scheduled.register(Check("secondments_late", "借调期满提醒", dt.timedelta(days=1), seconding.past_their_end))

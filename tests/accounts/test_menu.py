@@ -12,6 +12,7 @@ from tests.pages import signed_in
 BOOKS = [
     "机构",
     "人员名册",
+    "借调",
     "编制总览",
     "领导职数",
     "用编号台账",

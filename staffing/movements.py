@@ -1,0 +1,42 @@
+"""Where a person and a unit stand with slips and secondments, on their pages."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from accounts.panels import Panel, register
+from approvals import workdays
+from approvals.views.sending import actor_of
+from staffing import policies
+from staffing.models import Person, Posting, Secondment, Slip
+from units.models import Unit
+
+SHOWN = 50
+
+
+def register_all() -> None:
+    """To be called once, when the app is ready."""
+    register(Panel("person", "movements", "进出和借调", 20, "staffing/person_movements.html", of_person))
+    register(Panel("unit", "secondments", "借调", 46, "staffing/unit_secondments.html", of_unit))
+
+
+def of_person(request: HttpRequest, person: Person) -> dict[str, Any]:
+    """The slips and secondments of a person that the user may see, and what the office may do."""
+    user = actor_of(request)
+    seen = Posting.objects.visible_to(user).active().select_related("unit__region")
+    posting = seen.filter(person=person).first()
+    return {
+        "slips": list(Slip.objects.visible_to(user).filter(posting__person=person)),
+        "secondments": list(Secondment.objects.visible_to(user).filter(person=person).select_related("host")),
+        "posting": posting, "today": workdays.today(),
+        "may_keep": posting is not None and policies.may_keep_register(user, posting.unit),
+    }  # fmt: skip
+
+
+def of_unit(request: HttpRequest, unit: Unit) -> dict[str, Any]:
+    """Who of the unit works elsewhere, and who of elsewhere works here, today."""
+    active = Secondment.objects.active().select_related("person", "host", "posting__unit").order_by("ends_on", "id")
+    return {
+        "away": list(active.filter(posting__unit=unit)[:SHOWN]), "here": list(active.filter(host=unit)[:SHOWN]),
+        "today": workdays.today(),
+    }  # fmt: skip
