@@ -224,6 +224,7 @@ SPECTACULAR_SETTINGS = {
         "ImportStateEnum": "staffing.models.ImportState",
         "LineageKindEnum": "units.models.lineage.LineageKind",
         "ChannelEnum": "staffing.models.Channel",
+        "SlipKindEnum": "staffing.models.Slip.Kind",
     },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

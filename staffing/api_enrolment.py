@@ -21,11 +21,11 @@ from staffing import admission, leaving, noticing, seconding
 from staffing.batch_serializers import ObjectionSerializer, SlipSerializer
 from staffing.models import EnrolmentBatch, Objection, Posting, Secondment, Slip
 from staffing.move_serializers import (
-    EndInput,
-    ProlongInput,
     ReleaseInput,
     ReleaseSerializer,
+    SecondmentEndInput,
     SecondmentInput,
+    SecondmentProlongInput,
     SecondmentSerializer,
 )
 
@@ -65,11 +65,11 @@ def case_of(request: Request, number: str) -> Case:
     return get_object_or_404(Case.objects.select_related("kind", "region"), pk__in=seen, number=number)
 
 
-class OpinionInput(serializers.Serializer[Any]):
+class StepOpinionInput(serializers.Serializer[Any]):
     opinion = Text(default="")
 
 
-class ReturnInput(OpinionInput):
+class StepReturnInput(StepOpinionInput):
     reasons = serializers.DictField(child=Text(max_length=200), default=dict, help_text="序号 → 退回原因")
 
     def validate_reasons(self, given: dict[str, str]) -> dict[int, str]:
@@ -78,7 +78,7 @@ class ReturnInput(OpinionInput):
         return {int(key): words for key, words in given.items()}
 
 
-class NothingInput(serializers.Serializer[Any]):
+class StepInput(serializers.Serializer[Any]):
     """Nothing but the act."""
 
 
@@ -86,7 +86,7 @@ class StepView(APIView):
     """One step of a batch; each has its own address and its own input."""
 
     act: ClassVar[Callable[..., Case]]
-    form: ClassVar[type[serializers.Serializer[Any]]] = NothingInput
+    form: ClassVar[type[serializers.Serializer[Any]]] = StepInput
 
     def post(self, request: Request, number: str) -> Response:
         case, actor, step = case_of(request, number), actor_of(request), type(self)
@@ -102,7 +102,7 @@ class StepView(APIView):
 
 def _step(name: str, summary: str, act: Callable[..., Case], form: type[serializers.Serializer[Any]]) -> Any:
     described = extend_schema(
-        operation_id=f"enrolments_{name}", summary=summary, request=None if form is NothingInput else form,
+        operation_id=f"enrolments_{name}", summary=summary, request=None if form is StepInput else form,
         responses=DoneSerializer, parameters=[KEY],
     )  # fmt: skip
     members = {"act": staticmethod(act), "form": form, "post": described(_own_post())}
@@ -118,10 +118,10 @@ def _own_post() -> Callable[..., Response]:
     return post
 
 
-AnnounceView = _step("announce", "公示", noticing.announce, NothingInput)
-CheckView = _step("check", "审核", admission.check, OpinionInput)
-StoreView = _step("admit", "入库", admission.admit, OpinionInput)
-ReturnView = _step("return", "退回补正", admission.send_back, ReturnInput)
+AnnounceView = _step("announce", "公示", noticing.announce, StepInput)
+CheckView = _step("check", "审核", admission.check, StepOpinionInput)
+StoreView = _step("admit", "入库", admission.admit, StepOpinionInput)
+ReturnView = _step("return", "退回补正", admission.send_back, StepReturnInput)
 
 
 class ObjectionsView(APIView):
@@ -133,7 +133,7 @@ class ObjectionsView(APIView):
         return Response(ObjectionSerializer(found, many=True).data)
 
 
-class AnswerInput(serializers.Serializer[Any]):
+class ObjectionAnswerInput(serializers.Serializer[Any]):
     is_upheld = serializers.BooleanField(help_text="异议成立")
     answer = Text(max_length=1000, help_text="答复")
 
@@ -141,13 +141,20 @@ class AnswerInput(serializers.Serializer[Any]):
 class AnswerView(APIView):
     """Answering an objection once."""
 
-    @extend_schema(summary="答复公示异议", request=AnswerInput, responses=ObjectionSerializer)
+    @extend_schema(
+        summary="答复公示异议", request=ObjectionAnswerInput, responses=ObjectionSerializer, parameters=[KEY]
+    )
     def post(self, request: Request, number: str, pk: int) -> Response:
-        objection = get_object_or_404(Objection, batch=case_of(request, number).pk, pk=pk)
-        form = AnswerInput(data=request.data)
-        form.is_valid(raise_exception=True)
-        answered = noticing.answer(objection.pk, actor=actor_of(request), **form.validated_data)
-        return Response(ObjectionSerializer(answered).data)
+        objection, actor = get_object_or_404(Objection, batch=case_of(request, number).pk, pk=pk), actor_of(request)
+
+        def act(key: flow.Once) -> None:
+            form = ObjectionAnswerInput(data=request.data)
+            form.is_valid(raise_exception=True)
+            noticing.answer(objection.pk, actor=actor, once=key, **form.validated_data)
+
+        among = Objection.objects.select_related("answered_by")
+        done, replayed = once(request, request.data, act=act, found=lambda key: _made(among, flow.receipt(actor, key)))
+        return answer(ObjectionSerializer(done).data, replayed=replayed)
 
 
 @extend_schema(summary="入编、出编通知单")
@@ -213,19 +220,19 @@ class SecondmentListView(ListAPIView[Secondment]):
 class ProlongView(APIView):
     """Prolonging a secondment by a document."""
 
-    @extend_schema(summary="借调延期", request=ProlongInput, responses=SecondmentSerializer, parameters=[KEY])
+    @extend_schema(summary="借调延期", request=SecondmentProlongInput, responses=SecondmentSerializer, parameters=[KEY])
     def post(self, request: Request, pk: int) -> Response:
         found = get_object_or_404(Secondment.objects.visible_to(actor_of(request)), pk=pk)
-        return _seconded(request, ProlongInput, seconding.prolong, found.pk)
+        return _seconded(request, SecondmentProlongInput, seconding.prolong, found.pk)
 
 
 class EndView(APIView):
     """Ending a secondment: the person is back."""
 
-    @extend_schema(summary="结束借调", request=EndInput, responses=SecondmentSerializer, parameters=[KEY])
+    @extend_schema(summary="结束借调", request=SecondmentEndInput, responses=SecondmentSerializer, parameters=[KEY])
     def post(self, request: Request, pk: int) -> Response:
         found = get_object_or_404(Secondment.objects.visible_to(actor_of(request)), pk=pk)
-        return _seconded(request, EndInput, seconding.end, found.pk)
+        return _seconded(request, SecondmentEndInput, seconding.end, found.pk)
 
 
 def _seconded(

@@ -107,13 +107,13 @@ class SecondmentInput(serializers.Serializer[Any]):
     reason = Text(max_length=200, help_text="事由")
 
 
-class ProlongInput(serializers.Serializer[Any]):
+class SecondmentProlongInput(serializers.Serializer[Any]):
     ends_on = DayField(help_text="延期后的期满日期")
     document = PaperField(help_text="依据文件的id")
     reason = Text(max_length=200, help_text="事由")
 
 
-class EndInput(serializers.Serializer[Any]):
+class SecondmentEndInput(serializers.Serializer[Any]):
     ended_on = DayField(past=True, help_text="结束日期")
     reason = Text(max_length=120, help_text="事由")
 

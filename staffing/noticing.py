@@ -86,7 +86,7 @@ def is_running(batch: EnrolmentBatch) -> bool:
 
 
 @use_case
-def answer(objection_id: int, *, actor: User, is_upheld: bool, answer: str) -> Objection:
+def answer(objection_id: int, *, actor: User, is_upheld: bool, answer: str, once: flow.Once | None = None) -> Objection:
     """Answer an objection once; whom it bars is to be taken out of the batch before it is filed."""
     objection = Objection.objects.select_related("batch__case").get(pk=objection_id)
     case = flow.lock(objection.batch_id)
@@ -103,6 +103,7 @@ def answer(objection_id: int, *, actor: User, is_upheld: bool, answer: str) -> O
     objection.is_upheld, objection.answer = is_upheld, said
     objection.answered_by, objection.answered_at = actor, timezone.now()
     objection.save(update_fields=["is_upheld", "answer", "answered_by", "answered_at"])
+    flow.keep_receipt(actor, once, objection)
     return objection
 
 

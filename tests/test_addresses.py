@@ -1,5 +1,6 @@
 """Every address that is read: nobody without signing in, and no stranger, learns anything of a city there."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -10,7 +11,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts import exports
 from accounts.models import User
+from approvals import workdays
 from quotas.models import Transfer
+from staffing import seconding
 from staffing.models import ImportJob, ImportState, Slip
 from tests.book import undone
 from tests.cast import make_division
@@ -55,6 +58,10 @@ def filled(region: Region, school: Unit, bureau: Unit, head: User) -> dict[str, 
     exports.run(taken.pk)
     stored = place.enrolled()
     slip = Slip.objects.get()
+    lent = seconding.second(
+        actor=place.actors.clerk, posting=slip.posting, host=bureau, starts_on=workdays.today(), reason="抽调",
+        ends_on=workdays.today() + dt.timedelta(days=90), document=slip.posting.document,
+    )  # fmt: skip
     [engaged] = engage(school, 1, place.actors, document)
     sent_in = ImportJob.objects.create(
         region=region, kind="people", filename="现有人员.xlsx", file="gone.xlsx", started_on=document.issued_on,
@@ -71,6 +78,8 @@ def filled(region: Region, school: Unit, bureau: Unit, head: User) -> dict[str, 
         r"enrolments/<str:number>/people/<int:position>": f"enrolments/{stored.number}/people/1",
         r"enrolments/<str:number>": f"enrolments/{stored.number}",
         r"slips/<int:pk>": f"slips/{slip.pk}",
+        r"staff/<int:pk>": f"staff/{slip.posting_id}",
+        r"secondments/<int:pk>": f"secondments/{lent.pk}",
         r"exports/runs/<int:pk>": f"exports/runs/{taken.pk}",
         r"exports/<slug:key>": "exports/units",
         r"cases/<str:number>/attachments/<int:pk>": f"cases/{case.number}/attachments/{case.attachments.get().pk}",

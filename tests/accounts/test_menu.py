@@ -54,6 +54,7 @@ def test_a_department_finds_what_it_may_open(department: User) -> None:
         "台账": [
             "机构",
             "人员名册",
+            "借调",
             "编制总览",
             "领导职数",
             "用编号台账",

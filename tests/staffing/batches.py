@@ -57,9 +57,15 @@ def drafted(unit: Unit, actor: User, rows: Rows, data: Data = None) -> Case:
         actor=actor, kind=kind, applicant=unit, title=f"{unit.name}人员入编", reason="公开招聘。",
         data={"candidates": rows, **(data or {})},
     )  # fmt: skip
-    for paper in kind.required_papers:
-        filing.attach(case.pk, actor=actor, paper=paper, upload=SimpleUploadedFile("材料.pdf", b"%PDF-1.4"))
+    attach(case)
     return case
+
+
+def attach(case: Case) -> None:
+    """The papers that its kind asks for."""
+    for paper in case.kind.required_papers:
+        upload = SimpleUploadedFile("材料.pdf", b"%PDF-1.4")
+        filing.attach(case.pk, actor=case.filed_by, paper=paper, upload=upload)
 
 
 def announced(unit: Unit, actor: User, rows: Rows, data: Data = None) -> Case:

@@ -33,12 +33,13 @@ def typed(school: Unit, *people: dict[str, str]) -> dict[str, str]:
     return {**head, **rows}
 
 
-def one(slot: Slot, name: str, **fields: str) -> dict[str, str]:
+def one(slot: Slot, name: str, changes: dict[str, str] | None = None) -> dict[str, str]:
     person = new_person(name)
     male = int(person.id_number[16]) % 2 == 1
     facts = {"ethnicity": "01", "political_status": "13", "education": "21", "post_category": "technical",
              "retirement_category": "male60" if male else "female55"}  # fmt: skip
-    return {"slot": str(slot.pk), "name": name, "id_number": person.id_number, "title": "教师", **facts, **fields}
+    return {"slot": str(slot.pk), "name": name, "id_number": person.id_number, "title": "教师", **facts,
+            **(changes or {})}  # fmt: skip
 
 
 def test_a_unit_fills_in_a_batch_and_announces_it(slots: list[Slot], school: Unit, unit_clerk: User) -> None:
@@ -71,7 +72,7 @@ def test_a_unit_fills_in_a_batch_and_announces_it(slots: list[Slot], school: Uni
 def test_a_wrong_row_is_answered_in_its_place(
     fields: dict[str, str], said: str, slots: list[Slot], school: Unit, unit_clerk: User
 ) -> None:
-    answer = signed_in(unit_clerk).post("/cases/new/enrolment/", typed(school, one(slots[0], "张示例", **fields)))
+    answer = signed_in(unit_clerk).post("/cases/new/enrolment/", typed(school, one(slots[0], "张示例", fields)))
     assert (answer.status_code, Candidate.objects.count()) == (422, 0)
     assert said in words(answer)
 

@@ -44,7 +44,7 @@ def test_a_batch_goes_its_way_by_api(
     with on(long_ago()):
         made = sent(unit_clerk, "cases/", body(school, row(slots[0], "张示例")))
         assert made.status_code == 201, made.content.decode()
-        case = Case.objects.get()
+        case = Case.objects.get(kind__code="enrolment")
         filing.attach(
             case.pk, actor=unit_clerk, paper=case.kind.required_papers[0],
             upload=SimpleUploadedFile("材料.pdf", b"%PDF-1.4"),
