@@ -27,6 +27,24 @@ def allow_excess(
     reason: str,
 ) -> QuotaException:
     """Record that so many people may be kept above the cap until a date, by whose authority, on which document."""
+    return record_excess(
+        actor=actor, unit=unit, quota_type=quota_type, people_count=people_count, authority=authority,
+        document=document, ends_on=ends_on, reason=reason,
+    )  # fmt: skip
+
+
+def record_excess(
+    *,
+    actor: User,
+    unit: Unit,
+    quota_type: QuotaType,
+    people_count: int,
+    authority: str,
+    document: Document,
+    ends_on: dt.date,
+    reason: str,
+) -> QuotaException:
+    """Building block: the same under the caller's transaction, as an import of opening balances needs it."""
     if not policies.may_allow_excess(actor, unit):
         raise PermissionDenied("您没有批准超编例外的权限。")
     today = workdays.today()
