@@ -8,7 +8,10 @@ class AuditsConfig(AppConfig):
     verbose_name = "监督检查"
 
     def ready(self) -> None:
+        from accounts import panels
         from accounts.navigation import BOOKS, NavItem, register
+        from audits.panels import PERSON
         from audits.records import oversees_a_region
 
         register(NavItem("history", "历史核查", "audits:search", 75, visible=oversees_a_region, group=BOOKS))
+        panels.register(PERSON)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from accounts.models import User
@@ -38,9 +38,9 @@ def _common(model: Any) -> Callable[[User], QuerySet[Any]]:
 
 
 def _people(user: User) -> QuerySet[Person]:
-    within = overseen(user, "unit__region__")
-    on_post, in_office = Posting.objects.filter(within), Tenure.objects.filter(within)
-    return Person.objects.filter(Q(pk__in=on_post.values("person")) | Q(pk__in=in_office.values("person")))
+    # Asked of each person, because the list of all people in scope is long.
+    within = overseen(user, "unit__region__") & Q(person=OuterRef("pk"))
+    return Person.objects.filter(Exists(Posting.objects.filter(within)) | Exists(Tenure.objects.filter(within)))
 
 
 def _mandates(user: User) -> QuerySet[Mandate]:

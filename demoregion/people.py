@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from approvals import documents, workdays
 from approvals.models import Document
-from demoregion import places
+from demoregion import keeping, places
 from demoregion.places import Place
 from demoregion.story import Office, Progress
 from quotas import exceptions
@@ -41,7 +41,9 @@ class Crowd:
         self.serial += 1
         pick = self.random.choice
         name = pick(SURNAMES) + pick(GIVEN) + (pick(GIVEN) if self.random.random() < 0.7 else "")
-        return NewPerson(name=name, id_number=self._id_number(), title=title)
+        number = self._id_number()
+        known = keeping.facts(self.random, dt.date.fromisoformat(f"{number[6:10]}-{number[10:12]}-{number[12:14]}"))
+        return NewPerson(name=name, id_number=number, title=title, facts=known)
 
     def people(self, kind: str, count: int) -> list[NewPerson]:
         return [self.somebody(self.random.choice(TITLES.get(kind, ["职员"]))) for _ in range(count)]
@@ -97,10 +99,10 @@ def _appoint(
     for code in ("leader_131", "leader_132", "leader_141", "leader_142"):
         count = place.posts.get(code, 0)
         open_posts = int(count > 1 and len(place.name) % 3 == 0)
-        for _ in range(count - open_posts):
+        for number in range(count - open_posts):
             leadership.appoint(
                 actor=office.clerk, unit=unit, quota_type=kinds[code], person=next(queue).person, started_on=STARTED,
-                document=paper, reason="领导职务登记",
+                document=paper, reason="领导职务登记", terms=keeping.terms_of(place, code, number == 0, paper),
             )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 from accounts.models import User
 from demoregion import build as steps
-from demoregion import people, places
+from demoregion import keeping, people, places
 from demoregion.hiring import Hiring
 from demoregion.story import Progress, on
 from demoregion.under_way import UnderWay
@@ -30,6 +30,10 @@ def build(progress: Progress) -> None:
     hiring.build()
     UnderWay(city, units, department, unit_clerk).build()
     hiring.under_way()
+    keeping.changes(
+        clerk=city.clerk, unit_clerk=unit_clerk, school=units["澜川市第二中学"],
+        bureau=units[places.EDUCATION],
+    )  # fmt: skip
     progress("在办事项", 1, 1)
     steps.person(LAST_ACCOUNT, "许守一", Role.ADMIN, region=city.region)
 
