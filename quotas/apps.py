@@ -31,6 +31,7 @@ class QuotasConfig(AppConfig):
         faces.register(BODY_REQUEST.key, BodyRequestFace())
         for module in iter_modules(rules.__path__):
             import_module(f"quotas.rules.{module.name}")
+        import_module("quotas.exports")
         menu.register_all()
         lapse.register_all()
         panels.register_all()

@@ -23,4 +23,5 @@ class StaffingConfig(AppConfig):
         four_steps.register_all()
         places.take_vacancies(slots.open_next)
         import_module("staffing.verification")
+        import_module("staffing.exports")
         post_migrate.connect(hiring.load_catalogue, sender=self)
