@@ -25,7 +25,11 @@ def _around(view: str, prefix: str) -> tuple[str, str]:
     return before, after
 
 
+def page(view: str) -> str:
+    """What `reverse(view)` gives for a page without arguments; found once, below the prefix of this server."""
+    return _page(view, get_script_prefix())
+
+
 @cache
-def page(view: str, prefix: str) -> str:
-    """The address of a page without arguments, below the prefix of this server."""
+def _page(view: str, prefix: str) -> str:
     return reverse(view)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.contrib.auth.models import AnonymousUser
-from django.urls import get_script_prefix
 
 from accounts.addresses import page
 from accounts.models import User
@@ -32,7 +31,7 @@ class NavItem:
 
     @property
     def url(self) -> str:
-        return page(self.url_name, get_script_prefix())
+        return page(self.url_name)
 
 
 _items: dict[str, NavItem] = {}

@@ -3,10 +3,10 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlencode
 
-from django.urls import reverse
-
+from accounts.addresses import address
 from approvals import workdays
 from quotas.models import QuotaType
 from quotas.reports import Balance
@@ -37,8 +37,7 @@ HELD_OF_RESERVE = "锁定"
 LENT_OF_POOL = "借出"
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """One number of a table with the page that explains it, and a small note below."""
 
     value: int
@@ -88,23 +87,18 @@ class Trail:
 
     def of_unit(self, unit: Unit) -> Callable[[str], str]:
         """Every number of a unit is explained by its statement."""
-        url = reverse("quotas:unit_statement", args=[unit.number])
-        return lambda key: with_query(url, type=self.kind, to=day(self.as_of))
+        url = with_query(address("quotas:unit_statement", unit.number), type=self.kind, to=day(self.as_of))
+        return lambda key: url
 
     def of_region(self, region: Region, *, own_level: bool) -> Callable[[str], str]:
         """A region's total, reserve and pool by its statement; what its units have, by the list of its units."""
-        statement = reverse("quotas:region_statement", args=[region.code])
-        units = reverse("quotas:region_units", args=[region.code])
-        total = "own" if own_level else "total"
-
-        def link(key: str) -> str:
-            if key in ("total", "reserved", "pooled"):
-                return with_query(
-                    statement, type=self.kind, to=day(self.as_of), of=total if key == "total" else None
-                )  # fmt: skip
-            return with_query(
-                units, family=self.family, type=self.kind, as_of=day(self.as_of),
-                level="own" if own_level else None, sort=None if key == "approved" else key,
-            )  # fmt: skip
-
-        return link
+        asked = {"type": self.kind, "to": day(self.as_of)}
+        url = address("quotas:region_statement", region.code)
+        statement = with_query(url, **asked)
+        total = with_query(url, **asked, of="own" if own_level else "total")
+        units = with_query(
+            address("quotas:region_units", region.code), family=self.family, type=self.kind, as_of=day(self.as_of),
+            level="own" if own_level else None,
+        )  # fmt: skip
+        to = {"total": total, "reserved": statement, "pooled": statement, "approved": units}
+        return lambda key: to.get(key) or f"{units}&sort={key}"

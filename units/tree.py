@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
-from django.urls import reverse
 from django.utils import timezone
 
+from accounts.addresses import address, page
 from accounts.models import User
 from units.codes import division_code
 from units.mandates import scope_of
@@ -129,13 +129,16 @@ def _counts(prefixes: Collection[str]) -> dict[str, int]:
     highest = [p for p in prefixes if not any(p != other and p.startswith(other) for other in prefixes)]
     within = Q(pk__in=[])
     for prefix in highest:
-        within |= Q(region__prefix__startswith=prefix)
-    rows = Unit.objects.active().filter(within).values_list("region__prefix").annotate(n=Count("*")).order_by()
+        within |= Q(prefix__startswith=prefix)
+    # Region by region, which the index answers alone; a join of all units with their regions costs five times as much.
+    units = Unit.objects.active().filter(region=OuterRef("pk")).order_by().values("region")
+    regions = Region.objects.filter(within).annotate(n=Subquery(units.annotate(n=Count("*")).values("n")))
+    rows = regions.values_list("prefix", "n")
     found: dict[str, int] = {}
     for prefix, count in rows:
         for length in PREFIX_LENGTHS:
             if length <= len(prefix):
-                found[prefix[:length]] = found.get(prefix[:length], 0) + count
+                found[prefix[:length]] = found.get(prefix[:length], 0) + (count or 0)
     return found
 
 
@@ -175,7 +178,7 @@ def _unit_node(unit: Unit, found: Opened) -> Node:
     count = len(below) or getattr(unit, "below", 0)
     return Node(
         name=unit.name,
-        url=reverse("units:unit", args=[unit.number]),
+        url=address("units:unit", unit.number),
         note=unit.short_name,
         count=count or None,
         children=[_unit_node(each, found) for each in below],
@@ -187,7 +190,7 @@ def _unit_node(unit: Unit, found: Opened) -> Node:
 
 
 def _address(name: str, **query: str) -> str:
-    return f"{reverse(name)}?{urlencode(query)}"
+    return f"{page(name)}?{urlencode(query)}"
 
 
 def _prefix(code: str) -> str:

@@ -4,9 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
+from typing import Protocol
 
 from django import template
 from django.forms import BoundField
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
@@ -54,6 +57,32 @@ def grouped(value: Figure) -> str:
     """12480 as 12,480 and nothing as a dash."""
     number = value if isinstance(value, int) else _number(value)
     return "—" if number is None else f"{number:,}".replace("-", "−")
+
+
+class FigureCell(Protocol):
+    """One number of a table: the page that explains it, its tone, and a small note below."""
+
+    @property
+    def value(self) -> int: ...
+    @property
+    def url(self) -> str: ...
+    @property
+    def tone(self) -> str: ...
+    @property
+    def note(self) -> str: ...
+
+
+@register.filter
+def figure_cells(cells: Iterable[FigureCell]) -> SafeString:
+    """The numbers of a row as cells, each leading to what explains it; drawn here, because a table has hundreds."""
+    return mark_safe("".join(_figure_cell(cell) for cell in cells))
+
+
+def _figure_cell(cell: FigureCell) -> str:
+    tone = f" {cell.tone}" if cell.tone else ""
+    figure = format_html('<a href="{}">{}</a>', cell.url, grouped(cell.value)) if cell.url else str(cell.value)
+    note = format_html('<span class="note">{}</span>', cell.note) if cell.note else ""
+    return format_html('<td class="num{}">{}{}</td>', tone, mark_safe(figure), note)
 
 
 @register.filter

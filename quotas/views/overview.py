@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.views.generic import TemplateView
 
+from accounts import addresses
 from accounts.models import User
 from approvals import workdays
 from quotas import policies, reports
@@ -95,7 +95,7 @@ def _place_row(row: PlaceRow, form: OverviewQuery, columns: Any) -> dict[str, An
         return cells(balance, columns, Trail(kind, family, as_of).of_region(row.region, own_level=row.is_own))
 
     url = with_query(
-        reverse("quotas:region_units", args=[row.region.code]) if row.is_own else reverse("quotas:overview"),
+        addresses.address("quotas:region_units", row.region.code) if row.is_own else addresses.page("quotas:overview"),
         region=None if row.is_own else row.region.code, level="own" if row.is_own else None,
         family=family, type=chosen, as_of=day(as_of),
     )  # fmt: skip

@@ -26,6 +26,8 @@ from units import lineage
 from units.models import Region, Unit
 
 LOCK = "what_is_locked_is_what_open_holds_promise"
+# What is counted beside the ledger does not move by a transfer alone: promises, and people.
+COUNTED = {Bucket.LOCKED: LOCK, Bucket.OCCUPIED: "occupied_is_people"}
 BODY = "a_body_within_the_cap_holds_one_of_it"
 INDEX = st.integers(0, 99)
 COUNT = st.integers(1, 12)
@@ -88,6 +90,15 @@ def world(
     return World(region, school, desk, accounts, body_reserve)
 
 
+def _changes(moves: Iterable[Move], bucket: str) -> bool:
+    """Whether an account of the bucket holds more or less after the moves."""
+    net: dict[int, int] = {}
+    for source, target, count in moves:
+        for account, delta in ((source, -count), (target, count)):
+            net[account.pk] = net.get(account.pk, 0) + (delta if account.bucket == bucket else 0)
+    return any(net.values())
+
+
 class LedgerMachine(RuleBasedStateMachine):
     """Grants, moves, locks, postings, releases, reversals, closings, exceptions and bodies in any order."""
 
@@ -140,11 +151,9 @@ class LedgerMachine(RuleBasedStateMachine):
         verdict = judge(
             self.book, moves, on, today=day(0), closed_on=self.closed_on, excepted=self.excepted, not_before=not_before
         )
-        net: dict[int, int] = {}
-        for source, target, count in moves:
-            for account, delta in ((source, -count), (target, count)):
-                net[account.pk] = net.get(account.pk, 0) + (delta if account.bucket == Bucket.LOCKED else 0)
-        return verdict if verdict.code or by_hold or not any(net.values()) else Verdict(LOCK)
+        if verdict.code or by_hold:
+            return verdict
+        return next((Verdict(rule) for bucket, rule in COUNTED.items() if _changes(moves, bucket)), verdict)
 
     def post(self, moves: list[Move], ago: int) -> None:
         made = self.attempt(lambda: self.world.desk.post(*moves, ago=ago), self.judge(moves, day(ago)), moves, day(ago))
