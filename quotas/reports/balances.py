@@ -178,16 +178,16 @@ def _inside(region: Region) -> Which:
 def read(which: Which, scope: Region | None, as_of: dt.date | None, known_at: dt.datetime | None) -> list[Balance]:
     """The balances of the chosen accounts by owner and type, in one statement."""
     sql, params = query(which, scope, as_of, known_at)
+    found: dict[tuple[int, int], dict[str, int]] = {}
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        rows = cursor.fetchall()
-    found: dict[tuple[int, int], dict[str, int]] = {}
-    for owner, kind, bucket, value in rows:
-        key = owner, kind
-        if key in found:
-            found[key][bucket] = value
-        else:
-            found[key] = {bucket: value}
+        # One by one, so that no list of all rows is kept beside the answer.
+        for owner, kind, bucket, value in cursor:
+            key = owner, kind
+            if key in found:
+                found[key][bucket] = value
+            else:
+                found[key] = {bucket: value}
     # The class's own way to make one of three named values takes twice as long, and there are tens of thousands.
     new = tuple.__new__
     return [new(Balance, (owner, kind, buckets)) for (owner, kind), buckets in found.items()]
