@@ -1,8 +1,14 @@
 """Reports of the register as their templates take them: rows in groups, points of charts."""
 
+import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
+from approvals import workdays
 from staffing.forecasting import MOST_OVER, Forecast, Month
+from staffing.models import Aspect, QualityFinding
+from staffing.quality_board import Board
+from staffing.quality_rules import title_of
 
 
 def of_forecast(found: Forecast) -> dict[str, Any]:
@@ -29,3 +35,20 @@ def _sums(months: list[Month]) -> dict[str, int]:
         name: sum(getattr(month, name) for month in months)
         for name in ("retiring", "may_retire", "arriving", "loans", "floating")
     }
+
+
+def of_aspects(board: Board) -> list[tuple[str, str, Any]]:
+    """The five with their key, name and mean."""
+    return [(aspect.value, aspect.label, board.means[aspect.value]) for aspect in Aspect]
+
+
+def of_findings(rows: Iterable[QualityFinding], on: dt.date) -> list[dict[str, Any]]:
+    """Each finding with the title of its rule and the light of its term."""
+    return [
+        {
+            "finding": row,
+            "title": title_of(row.rule),
+            "light": None if row.mended_on else workdays.light(row.due_on, on),
+        }
+        for row in rows
+    ]

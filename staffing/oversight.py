@@ -5,10 +5,10 @@ import datetime as dt
 from accounts import navigation, panels
 from accounts.navigation import BOOKS, NavItem
 from accounts.panels import Panel
-from approvals import scheduled
+from approvals import faces, scheduled
 from approvals.scheduled import Check
-from staffing import off_quota_register, retirements
-from staffing.panels import forecast_of_unit, off_quota_of_unit
+from staffing import checking, off_quota_register, quality_rules, retirements
+from staffing.panels import forecast_of_unit, off_quota_of_unit, quality_of_unit
 
 
 def register_all() -> None:
@@ -21,3 +21,8 @@ def register_all() -> None:
     scheduled.register(
         Check("off_quota_overrun", "编外合同到期", dt.timedelta(days=1), off_quota_register.look_for_overrun)
     )
+    quality_rules.load()
+    faces.name("data_quality", "数据质量")
+    navigation.register(NavItem("quality", "数据质量", "staffing:quality", 62, group=BOOKS))
+    panels.register(Panel("unit", "quality", "数据质量", 60, "staffing/unit_quality.html", quality_of_unit))
+    scheduled.register(Check("data_quality", "数据质量核对", dt.timedelta(days=1), checking.check_all))

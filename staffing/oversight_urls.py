@@ -4,7 +4,8 @@ from django.urls import URLPattern, URLResolver, path
 
 from staffing.api_forecast import ForecastView
 from staffing.api_off_quota import EngagementListView, MoneyView
-from staffing.views import forecast, off_quota
+from staffing.api_quality import FindingListView, ScoreView
+from staffing.views import forecast, off_quota, quality
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("forecast/", forecast.ForecastView.as_view(), name="forecast"),
@@ -17,9 +18,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("off-quota/<int:pk>/end/", off_quota.end, name="off_quota_end"),
     path("off-quota/<int:pk>/renew/", off_quota.renew, name="off_quota_renew"),
     path("units/<str:number>/off-quota/convert/", off_quota.convert, name="off_quota_convert"),
+    path("quality/", quality.BoardView.as_view(), name="quality"),
+    path("quality/findings/", quality.FindingsView.as_view(), name="quality_findings"),
+    path("units/<str:number>/quality/recheck/", quality.recheck, name="quality_recheck"),
 ]
 api_urlpatterns: list[URLPattern | URLResolver] = [
     path("forecast/", ForecastView.as_view(), name="api-forecast"),
     path("off-quota/", EngagementListView.as_view(), name="api-off-quota"),
     path("off-quota/money/", MoneyView.as_view(), name="api-off-quota-money"),
+    path("quality/scores/", ScoreView.as_view(), name="api-quality-scores"),
+    path("quality/findings/", FindingListView.as_view(), name="api-quality-findings"),
 ]

@@ -8,7 +8,7 @@ from accounts.models import User
 from accounts.panels import Panel
 from approvals import workdays
 from quotas.models import QuotaType
-from staffing import charts, forecasting, policies, rosters
+from staffing import charts, forecasting, policies, quality_board, rosters
 from staffing import off_quota_register as register
 from staffing.areas import area_of_unit
 from units.models import Unit
@@ -43,4 +43,17 @@ def off_quota_of_unit(request: HttpRequest, unit: Unit) -> dict[str, Any]:
         "services": register.services(area),
         "may_engage": policies.may_keep_register(request.user, unit),
         "of_unit": unit,
+    }
+
+
+def quality_of_unit(request: HttpRequest, unit: Unit) -> dict[str, Any]:
+    """The score of the unit, and what is to be mended there."""
+    assert isinstance(request.user, User), "Panels stand on pages for signed-in users."
+    area, today = area_of_unit(request.user, unit, own_level=True), workdays.today()
+    page = quality_board.page_of(quality_board.findings(area, on=today), request.GET.get("after", ""))
+    return {
+        "score": quality_board.score_of(unit),
+        "page": page,
+        "rows": charts.of_findings(page.rows, today),
+        "may_recheck": policies.may_recheck(request.user, unit),
     }

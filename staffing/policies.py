@@ -41,3 +41,8 @@ def may_complete_opening(user: User, region: Region) -> bool:
 def may_complete_some_opening(user: User) -> bool:
     """Whether there is any office whose register the user may declare complete."""
     return acts_as(user, Role.DIRECTOR)
+
+
+def may_recheck(user: User, unit: Unit) -> bool:
+    """The unit, its department and the bureau mend data, so they may ask whether it is mended."""
+    return acts_as(user, *OFFICE, Role.DEPARTMENT, Role.UNIT, unit=unit)

@@ -2108,6 +2108,93 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="QualityFinding",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("rule", models.CharField(max_length=8, verbose_name="规则")),
+                (
+                    "aspect",
+                    models.CharField(
+                        choices=[
+                            ("truth", "真实"),
+                            ("accuracy", "准确"),
+                            ("completeness", "完整"),
+                            ("timeliness", "及时"),
+                            ("conformity", "规范"),
+                        ],
+                        max_length=12,
+                        verbose_name="五性",
+                    ),
+                ),
+                ("subject", models.CharField(max_length=40)),
+                ("words", models.CharField(max_length=200, verbose_name="问题")),
+                (
+                    "owner",
+                    models.CharField(
+                        choices=[("unit", "单位"), ("bureau", "编办")], max_length=8, verbose_name="责任方"
+                    ),
+                ),
+                ("found_on", models.DateField(verbose_name="发现日期")),
+                ("due_on", models.DateField(verbose_name="整改期限")),
+                ("mended_on", models.DateField(blank=True, null=True, verbose_name="整改日期")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="staffing.person",
+                        verbose_name="人员",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="quality_findings",
+                        to="units.unit",
+                        verbose_name="单位",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "数据质量问题",
+                "verbose_name_plural": "数据质量问题",
+                "ordering": ["due_on", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="QualityScore",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("computed_on", models.DateField(verbose_name="计算日期")),
+                ("people_count", models.PositiveIntegerField(verbose_name="人数")),
+                ("open_count", models.PositiveIntegerField(verbose_name="待整改")),
+                ("truth", models.DecimalField(decimal_places=1, max_digits=4, verbose_name="真实")),
+                ("accuracy", models.DecimalField(decimal_places=1, max_digits=4, verbose_name="准确")),
+                ("completeness", models.DecimalField(decimal_places=1, max_digits=4, verbose_name="完整")),
+                ("timeliness", models.DecimalField(decimal_places=1, max_digits=4, verbose_name="及时")),
+                ("conformity", models.DecimalField(decimal_places=1, max_digits=4, verbose_name="规范")),
+                ("total", models.DecimalField(decimal_places=1, max_digits=4, verbose_name="总分")),
+                (
+                    "unit",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="quality_score",
+                        to="units.unit",
+                        verbose_name="单位",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "数据质量得分",
+                "verbose_name_plural": "数据质量得分",
+            },
+        ),
+        migrations.CreateModel(
             name="Secondment",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -3368,6 +3455,56 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
+            model_name="qualityfinding",
+            index=models.Index(
+                condition=models.Q(("mended_on", None)),
+                fields=["unit", "due_on", "id"],
+                name="quality_findings_of_unit",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="qualityfinding",
+            index=models.Index(
+                condition=models.Q(("mended_on", None)), fields=["due_on", "id"], name="quality_findings_by_term"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="qualityfinding",
+            index=models.Index(fields=["unit", "mended_on"], name="mended_findings_of_unit"),
+        ),
+        migrations.AddConstraint(
+            model_name="qualityfinding",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("mended_on", None)),
+                fields=("rule", "unit", "subject"),
+                name="a_quality_finding_is_open_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="qualityfinding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due_on__gte", models.F("found_on"))), name="a_finding_is_due_after_it_is_found"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="qualityfinding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("mended_on", None), ("mended_on__gte", models.F("found_on")), _connector="OR"),
+                name="a_finding_is_mended_after_it_is_found",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="qualityscore",
+            index=models.Index(fields=["total", "unit"], name="worst_quality_first"),
+        ),
+        migrations.AddConstraint(
+            model_name="qualityscore",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("total__gte", Decimal("0")), ("total__lte", Decimal("100"))),
+                name="a_quality_score_is_between_0_and_100",
+            ),
+        ),
+        migrations.AddIndex(
             model_name="secondment",
             index=models.Index(
                 condition=models.Q(("ended_on", None)), fields=["ends_on"], name="secondment_that_will_end"
@@ -3740,6 +3877,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL((SQL / "slots_lock_posts.sql").read_text(), migrations.RunSQL.noop),
         migrations.RunSQL((SQL / "four_steps.sql").read_text(), migrations.RunSQL.noop),
         migrations.RunSQL((SQL / "off_quota.sql").read_text(), migrations.RunSQL.noop),
+        migrations.RunSQL((SQL / "quality.sql").read_text(), migrations.RunSQL.noop),
         migrations.RunSQL((SQL / "change_sheets.sql").read_text(), migrations.RunSQL.noop),
         TrackHistory("Person"),
         TrackHistory("Posting"),

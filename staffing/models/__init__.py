@@ -24,14 +24,16 @@ from .opening import Opening
 from .person import Person
 from .plan import MOST_HEADS, HiringPlan, HiringPlanLine
 from .posting import Posting, Tenure
+from .quality import Aspect, Owner, QualityFinding, QualityScore
 from .slip import Slip
 from .slot import Slot
 
 __all__ = [
-    "EDUCATIONS", "ETHNICITIES", "MOST_HEADS", "Candidate", "ChangeLine", "ChangeSheet", "Channel", "CivilRank",
-    "ContractKind", "Degree", "EndReason", "Engagement", "EnrolmentBatch", "EntryBasis", "ExitReason",
+    "EDUCATIONS", "ETHNICITIES", "MOST_HEADS", "Aspect", "Candidate", "ChangeLine", "ChangeSheet", "Channel",
+    "CivilRank", "ContractKind", "Degree", "EndReason", "Engagement", "EnrolmentBatch", "EntryBasis", "ExitReason",
     "HiringPlan", "HiringPlanLine", "ImportJob", "ImportKind", "ImportState", "MoneyLine", "Objection",
-    "Opening", "PaySource", "Person", "PoliticalStatus", "PostCategory", "Posting", "RetirementCategory",
-    "Secondment", "ServiceContract", "Sex", "SheetState", "Slip", "Slot", "SlotState", "StaffClass",
+    "Opening", "Owner", "PaySource", "Person", "PoliticalStatus", "PostCategory", "Posting",
+    "QualityFinding", "QualityScore", "RetirementCategory", "Secondment",
+    "ServiceContract", "Sex", "SheetState", "Slip", "Slot", "SlotState", "StaffClass",
     "StaffMove", "Tenure", "Verdict",
 ]  # fmt: skip
