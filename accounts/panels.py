@@ -30,6 +30,7 @@ class Panel:
     visible: Callable[[HttpRequest, Any], bool] = always
     half: bool = False
     prints: bool = False
+    lazy: bool = False  # of the first page: drawn by a request of its own once the page stands
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,19 @@ def visible_at(place: str, request: HttpRequest, obj: Any = None) -> list[Panel]
 
 
 def fill(panel: Panel, request: HttpRequest, obj: Any = None) -> FilledPanel:
-    """The panel with what it shows for this request and object."""
+    """The panel with what it shows for this request and object; one that is lazy only says where it is."""
+    if panel.lazy and obj is None:
+        return FilledPanel(panel.key, panel.title, "components/lazy_panel.html", {}, panel.half)
+    return drawn(panel, request, obj)
+
+
+def find(place: str, key: str) -> Panel | None:
+    """The panel of a place with this key, if there is one."""
+    return _panels.get((place, key))
+
+
+def drawn(panel: Panel, request: HttpRequest, obj: Any = None) -> FilledPanel:
+    """The panel with its own template and context, whether it is lazy or not."""
     return FilledPanel(panel.key, panel.title, panel.template, panel.context(request, obj), panel.half, panel.prints)
 
 

@@ -3,12 +3,13 @@ from django.urls import path
 
 from accounts import export_views
 from accounts.styleguide import styleguide
-from accounts.views import ChangePasswordView, HomeView, SignInView
+from accounts.views import ChangePasswordView, HomePanelView, HomeView, SignInView
 
 app_name = "accounts"
 
 urlpatterns = [
     path("", HomeView.as_view(), name="home"),
+    path("home/<slug:key>/", HomePanelView.as_view(), name="home_panel"),
     path("sign-in/", SignInView.as_view(), name="sign_in"),
     path("sign-out/", LogoutView.as_view(), name="sign_out"),
     path("password/", ChangePasswordView.as_view(), name="change_password"),

@@ -3,7 +3,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash, views
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.views.generic import TemplateView
@@ -22,6 +22,18 @@ class HomeView(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         filled = panels.panels_for("home", self.request)
         return super().get_context_data(panels=filled, today=timezone.localdate(), **kwargs)
+
+
+class HomePanelView(TemplateView):
+    """A lazy panel of the first page, for the page to put in its place; nothing where it has nothing to say."""
+
+    template_name = "accounts/home_panel.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found = panels.find("home", self.kwargs["key"])
+        if found is None or not found.lazy or not found.visible(self.request, None):
+            raise Http404
+        return super().get_context_data(panel=panels.drawn(found, self.request), **kwargs)
 
 
 class SignInView(views.LoginView):

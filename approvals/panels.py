@@ -9,7 +9,7 @@ from accounts.models import User
 from accounts.panels import Panel, register
 from approvals import dossier, notifications, policies, queue, workdays
 from approvals.marks import marked
-from approvals.models import Case, Document, Notification
+from approvals.models import Case, Document
 from units.models import Unit
 
 SHOWN_AT_HOME = 12
@@ -21,7 +21,7 @@ RELATED = ("kind", "region", "applicant", "lead_division", "checked_by")
 def register_all() -> None:
     """To be called once, when the app is ready."""
     register(Panel("home", "queue", "待办", 10, "approvals/home_queue.html", work_queue))
-    register(Panel("home", "notifications", "提醒", 5, "approvals/home_notifications.html", reminders, any_reminders))
+    register(Panel("home", "notifications", "提醒", 5, "approvals/home_notifications.html", reminders, lazy=True))
     register(Panel("home", "deadlines", "即将到期和超期", 20, "approvals/home_deadlines.html", deadlines))
     register(Panel("unit", "cases", "办件", 60, "approvals/unit_cases.html", unit_cases))
     register(Panel("unit", "documents", "文件", 70, "approvals/unit_documents.html", unit_documents))
@@ -34,20 +34,7 @@ def _viewer(request: HttpRequest) -> User:
 
 def reminders(request: HttpRequest, _: Any) -> dict[str, Any]:
     """What the user was told and has not put aside."""
-    return {"notifications": _reminders(request)}
-
-
-def any_reminders(request: HttpRequest, _: Any) -> bool:
-    return bool(_reminders(request))
-
-
-def _reminders(request: HttpRequest) -> list[Notification]:
-    user = _viewer(request)
-    # Asked for once: whether there is anything, and what.
-    if not hasattr(request, "_reminders"):
-        request.__dict__["_reminders"] = notifications.waiting_for(user, SHOWN_AT_HOME)
-    found: list[Notification] = request.__dict__["_reminders"]
-    return found
+    return {"notifications": notifications.waiting_for(_viewer(request), SHOWN_AT_HOME)}
 
 
 def work_queue(request: HttpRequest, _: Any) -> dict[str, Any]:

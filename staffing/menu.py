@@ -17,16 +17,15 @@ def register_all() -> None:
     """To be called once, when the app is ready."""
     register(NavItem("changes", "人员信息变更", "staffing:changes", 14, visible=changes.keeps_changes))
     panels.register(
-        Panel("home", "changes", "人员信息变更", 25, "staffing/home_changes.html", _waiting, visible=_has_waiting)
+        Panel("home", "changes", "人员信息变更", 25, "staffing/home_changes.html", _waiting, visible=_keeps, lazy=True)
     )
     register(NavItem("people", "人员名册", "staffing:people", 45, group=BOOKS))
     register(NavItem("leadership", "领导职数", "staffing:leadership", 51, group=BOOKS))
     faces.name(APPOINTMENT, "领导任职")
 
 
-def _has_waiting(request: HttpRequest, _: Any) -> bool:
-    user = actor_of(request)
-    return changes.keeps_changes(user) and changes.waiting_for(user).exists()
+def _keeps(request: HttpRequest, _: Any) -> bool:
+    return changes.keeps_changes(actor_of(request))
 
 
 def _waiting(request: HttpRequest, _: Any) -> dict[str, Any]:

@@ -42,7 +42,7 @@ def _board(request: HttpRequest, form: PoolForm | None = None) -> dict[str, Any]
         raise Http404
     today = workdays.today()
     waiting = Recovery.objects.visible_to(user).waiting().select_related("unit", "pool", "quota_type")
-    office = _office(request)
+    office = next((held.region_name for held in scope_of(user).held if held.role in OFFICE and held.region_id), "")
     return {
         "stocks": stocks(user, today), "recoveries": list(waiting[:100]), "today": today, "nav_key": "pool",
         "form": form or (PoolForm() if office else None), "office": office,

@@ -9,14 +9,27 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.models import User
 from approvals import deciding, filing, issuing, meetings, reviewing, workdays
 from approvals.models import Case, CaseKind, Meeting
-from quotas.models import QuotaType
+from quotas.models import Pool, QuotaType
 from staffing import enrolment, leadership, maintaining
 from staffing.appointing import Terms
 from staffing.models import ChangeSheet, Posting, Slot, Tenure
+from talentpool.models import Loan
 from tests.cast import make_unit, make_user
 from tests.people import new_person
 from tests.staffing import batches
-from tests.stories import ANSWERS, EFFECTIVE, HELD, Actors, decide, endow, hold_meeting, ready, superior_paper
+from tests.stories import (
+    ANSWERS,
+    EFFECTIVE,
+    HELD,
+    Actors,
+    asked,
+    decide,
+    endow,
+    hold_meeting,
+    line,
+    ready,
+    superior_paper,
+)  # fmt: skip
 from units.models import InternalDivision, Region, Unit
 
 OFFICE = "机构编制委员会办公室"
@@ -160,3 +173,15 @@ class Place:
         )
         meeting.items.create(case=self.argued(), position=1)
         return meeting
+
+    def lent(self) -> Loan:
+        """A post of the region's pool, promised to a talent of a full unit."""
+        pool = Pool.objects.create(region=self.region, name="人才周转池")
+        decide("pool_fill", self.bureau, asked(line(self.kind, 1), pool=pool), self.actors)
+        fields = {"institution_class": "public_one", "funding_form": "full"}
+        unit = make_unit(self.region, f"{self.region.name}人才工作站", category="institution", **fields)
+        talent = {"name": "人才示例", "talent_class": "short", "certification": "认定〔2026〕1号"}
+        wanted = {"pool": pool, "unit": unit, "quota_type": self.kind, "talents": [talent]}
+        filer = make_user(f"lends_{self.region.code}", "department", unit=unit)
+        decide("pool_loan", unit, wanted, self.actors, filed_by=filer)
+        return Loan.objects.latest("id")

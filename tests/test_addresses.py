@@ -15,6 +15,7 @@ from approvals import workdays
 from quotas.models import Transfer
 from staffing import seconding
 from staffing.models import ImportJob, ImportState, Slip
+from talentpool.models import Recovery
 from tests.book import undone
 from tests.cast import make_division
 from tests.stations import Place
@@ -67,7 +68,13 @@ def filled(region: Region, school: Unit, bureau: Unit, head: User) -> dict[str, 
         region=region, kind="people", filename="现有人员.xlsx", file="gone.xlsx", started_on=document.issued_on,
         document=document, reason="建账", actor=head, state=ImportState.DONE,
     )  # fmt: skip
+    loan = place.lent()
+    owed = Recovery.objects.create(region=region, pool=loan.pool, unit=loan.unit, quota_type=loan.quota_type)
     known = {
+        r"home/<slug:key>": "home/notifications",
+        r"checks/<slug:key>": "checks/execute_due_cases",
+        r"pool/loans/<int:pk>": f"pool/loans/{loan.pk}",
+        r"pool/recoveries/<int:pk>": f"pool/recoveries/{owed.pk}",
         r"off-quota/<int:pk>": f"off-quota/{engaged.pk}",
         r"imports/(new|template)/<slug:kind>": r"imports/\1/people",
         r"imports/<int:pk>/errors": f"imports/{sent_in.pk}",

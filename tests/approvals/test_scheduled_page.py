@@ -64,11 +64,11 @@ def test_a_thing_is_told_once(school: Unit, unit_clerk: User, department: User, 
     assert [notifications.tell([news(school)]) for _ in range(2)] == [1, 0]
     for user, told in ((unit_clerk, True), (department, True), (clerk, False)):
         client.force_login(user)
-        assert ("周转编制还有30天到期。" in client.get("/").content.decode()) == told
+        assert ("周转编制还有30天到期。" in client.get("/home/notifications/").content.decode()) == told
     found = Notification.objects.get()
     client.force_login(unit_clerk)
     assert client.post("/notifications/read/", {"id": [found.pk, "x", "99999999"]}).status_code == 302
-    assert "周转编制还有30天到期。" not in client.get("/").content.decode()
+    assert "周转编制还有30天到期。" not in client.get("/home/notifications/").content.decode()
     client.force_login(clerk)
     client.post("/notifications/read/", {"id": found.pk})
     assert list(NotificationReceipt.objects.values_list("user", "read")) == [(unit_clerk.pk, True)]

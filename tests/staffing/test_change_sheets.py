@@ -234,7 +234,7 @@ def test_the_way_through_the_pages(
     assert office.get(f"/changes/{sheet.pk}/").status_code == 404
     assert unit.post(f"/changes/{sheet.pk}/file/").status_code == 302
     assert "剩5个工作日" in words(office.get("/changes/?state=filed"))
-    assert "人员信息变更" in words(office.get("/"))
+    assert "人员信息变更" in words(office.get("/home/changes/"))
     assert signed_in(outsider).get(f"/changes/{sheet.pk}/").status_code == 404
     [line] = sheet.lines.all()
     wrong = office.post(f"/changes/{sheet.pk}/decide/", {f"line_{line.pk}": "returned"})
