@@ -39,8 +39,12 @@ def _common(model: Any) -> Callable[[User], QuerySet[Any]]:
 
 def _people(user: User) -> QuerySet[Person]:
     # Asked of each person, because the list of all people in scope is long.
-    within = overseen(user, "unit__region__") & Q(person=OuterRef("pk"))
-    return Person.objects.filter(Exists(Posting.objects.filter(within)) | Exists(Tenure.objects.filter(within)))
+    own = Q(person=OuterRef("pk"))
+    within = overseen(user, "unit__region__") & own
+    followed = Person.objects.filter(Exists(Posting.objects.filter(within)) | Exists(Tenure.objects.filter(within)))
+    # Whoever works elsewhere by now is told of by that place.
+    elsewhere = Posting.objects.active().filter(own).exclude(overseen(user, "unit__region__"))
+    return followed.exclude(Exists(elsewhere))
 
 
 def _mandates(user: User) -> QuerySet[Mandate]:

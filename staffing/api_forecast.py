@@ -53,7 +53,7 @@ class ForecastQuery(AreaQuery):
 class ForecastMonthSerializer(serializers.Serializer[Any]):
     """One month."""
 
-    month = serializers.DateField(source="first", format="%Y-%m")
+    month = serializers.DateField(source="first", help_text="当月第一天")
     retiring = serializers.IntegerField(help_text="法定退休人数")
     may_retire = serializers.IntegerField(help_text="最早可弹性提前退休的人数")
     arriving = serializers.IntegerField(help_text="已批准、待到岗人数，按用编号有效期")
@@ -71,7 +71,7 @@ class OverSoonSerializer(serializers.Serializer[Any]):
     unit = serializers.CharField(source="unit.number", help_text="机构编码")
     unit_name = serializers.CharField(source="unit.name", help_text="机构名称")
     quota_type = serializers.CharField(source="quota_type.code", help_text="编制类型代码")
-    month = serializers.DateField(format="%Y-%m", help_text="首个超编月份")
+    month = serializers.DateField(help_text="首个超编月份的第一天")
     people = serializers.IntegerField(help_text="最多超编人数")
     until = serializers.DateField(format="%Y-%m", allow_null=True, help_text="消化月份")
 

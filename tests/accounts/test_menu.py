@@ -63,6 +63,7 @@ def test_a_department_finds_what_it_may_open(department: User) -> None:
             "用编预测",
             "借编台账",
             "超编例外",
+            "数据质量",
         ],
         "规则与设置": ["编制类型", "规则"],
     }

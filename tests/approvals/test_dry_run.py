@@ -70,7 +70,8 @@ WISHES: dict[str, Wish] = {
 
 
 def figures(case: Case) -> dict[tuple[str, str, str], int]:
-    return {figure.key: figure.value for figure in subject_of(case).figures(case)}
+    found = subject_of(case).figures(case)
+    return {(figure.place or figure.owner, figure.quota_type, figure.bucket): figure.value for figure in found}
 
 
 @pytest.mark.parametrize("name", WISHES)

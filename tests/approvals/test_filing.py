@@ -49,7 +49,7 @@ def test_a_filed_case_keeps_the_numbers_it_stands_on_and_has_a_deadline(
     # 20 working days after 1 April; of 4-6 April (清明) only the Monday would have been one.
     assert case.due_on == dt.date(2026, 4, 30)
     case.refresh_from_db()
-    assert ["澜川市", "事业编制（全额拨款）", "储备", 20, "990100"] in case.base
+    assert ["澜川市", "事业编制（全额拨款）", "储备", 20, "990100", "full_funded"] in case.base
     assert list(case.units.all()) == [school]
 
 
@@ -204,7 +204,7 @@ def test_a_returned_case_is_mended_and_filed_again_on_the_numbers_of_that_day(
     # 1-5 May are free, and Saturday 9 May is worked for it (调休).
     assert (case.state, case.filed_by, case.due_on) == (State.FILED, department, dt.date(2026, 5, 9))
     case.refresh_from_db()
-    assert ["澜川市", "事业编制（全额拨款）", "储备", 25, "990100"] in case.base
+    assert ["澜川市", "事业编制（全额拨款）", "储备", 25, "990100", "full_funded"] in case.base
 
 
 def test_a_case_is_withdrawn_until_it_is_checked(wanted: dict[str, Any], school: Unit, unit_clerk: User) -> None:

@@ -237,7 +237,7 @@ EXCEPTIONS = [
     Attack("an_exception_ends_after_it_starts", change("quotas_quotaexception", "ends_on = starts_on - 1")),
     Attack("an_exception_names_its_authority", change("quotas_quotaexception", "authority = ''")),
     Attack("append_only", "delete from quotas_quotaexception"),
-    Attack("append_only", "truncate quotas_quotaexception"),
+    Attack("append_only", "truncate quotas_quotaexception cascade"),
 ]  # fmt: skip
 
 REQUESTS = [
@@ -386,6 +386,11 @@ CASES = [
         Attack("a_parameter_of_the_pool_is_within_its_bounds", change(PARAMETERS, f"rule = 'R18', {what}"))
         for what in ("name = 'term_months', value = '0'", """name = 'order', value = '["most_vacant", "listed"]'""")
     ),
+    Attack(
+        "a_parameter_of_data_quality_is_within_its_bounds",
+        change(PARAMETERS, "rule = 'Q00', name = 'unit_days', value = '0'"),
+    ),
+    Attack("a_notice_lasts_a_sensible_time", change(PARAMETERS, "rule = 'R09Q', name = 'steps', value = '10'")),
     Attack("a_notice_lasts_a_sensible_time", change(PARAMETERS, "rule = 'C10', name = 'notice_days', value = '0'")),
     Attack("approvals_checkrun_done_check", change("approvals_checkrun", "done = -1")),
     Attack("approvals_checkrun_found_check", change("approvals_checkrun", "found = -1")),

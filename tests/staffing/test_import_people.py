@@ -263,7 +263,7 @@ def test_nothing_is_imported_after_the_register_was_declared_complete(
     ready: Unit, clerk: User, region: Region, paper: Document
 ) -> None:
     job = uploaded(people_file([somebody(ready, 3)]), clerk, paper)
-    Opening.objects.create(region=region, completed_by=clerk)
+    Opening.objects.create(region=region, completed_by=clerk, reason="账实一致")
     with unchanged(), pytest.raises(ValidationError, match="已于"):
         uploaded(people_file([somebody(ready, 4)]), clerk, paper)
     jobs.confirm(actor=clerk, pk=job.pk)

@@ -3,6 +3,7 @@
 -- The bounds of the rule of this app, as its registration declares them (a test compares the two).
 alter table approvals_ruleparameter add constraint a_notice_lasts_a_sensible_time check (
   case rule || '.' || name
+    when 'R09Q.steps' then jsonb_typeof(value) = 'number' and value between '0' and '9'
     when 'C10.notice_days' then jsonb_typeof(value) = 'number' and value between '1' and '60'
     else true
   end
