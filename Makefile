@@ -30,10 +30,11 @@ test: $(VENV)/.dev ## all tests that need no browser, on a PostgreSQL and broker
 	@$(PYTHON) -m pytest -n 2 --dist worksteal --ignore=tests/browser --ignore=tests/slow $(ARGS)
 
 test-slow: $(VENV)/.dev ## the demo from start to end, as a person would run it
-	@$(PYTHON) -m pytest tests/slow $(ARGS)
+	@$(PYTHON) -m pytest tests/slow/test_demo.py $(ARGS)
 
-test-long: $(VENV)/.dev ## random ledgers and back-dated entries, for much longer than in `make test`
-	@HYPOTHESIS_PROFILE=long $(PYTHON) -m pytest tests/quotas/test_ledger_machine.py tests/quotas/test_backdating.py $(ARGS)
+test-long: $(VENV)/.dev ## random ledgers for much longer than in `make test`, and a whole year of enrolments
+	@HYPOTHESIS_PROFILE=long $(PYTHON) -m pytest tests/quotas/test_ledger_machine.py tests/quotas/test_backdating.py \
+		tests/slow/test_seed_004_year.py $(ARGS)
 
 test-browser: $(VENV)/.dev ## pages in Debian's Chromium (apt-get install chromium fonts-noto-cjk)
 	@command -v chromium >/dev/null || { echo 'Chromium is missing: apt-get install chromium fonts-noto-cjk'; exit 1; }

@@ -222,7 +222,7 @@ def test_the_api_says_the_same_as_the_page(staffed: Unit, clerk: User) -> None:
     answer = signed_in(clerk).get("/api/v1/forecast/", {"unit": staffed.number, "type": "full_funded"}).json()
     assert (answer["area"], answer["posts"], answer["overdue"], len(answer["months"])) == (staffed.name, 8, 1, 60)
     assert answer["months"][12] == {
-        "month": "2027-03", "retiring": 0, "may_retire": 0, "arriving": 2, "loans": 0, "floating": 0, "posts": 8,
+        "month": "2027-03-01", "retiring": 0, "may_retire": 0, "arriving": 2, "loans": 0, "floating": 0, "posts": 8,
         "people": 6, "vacancy": 2, "vacancy_if_early": 2,
     }  # fmt: skip
     wrong = signed_in(clerk).get("/api/v1/forecast/", {"type": "leader_141"})
