@@ -49,9 +49,9 @@ register(
 register(
     Source(
         "floating",
-        "select unit_id, quota_type_id, ends_on as due_on, quantity from quotas_floatingquota",
+        "select unit_id, quota_type_id, ends_on as due_on, quantity - returned_count as quantity"
+        " from quotas_floatingquota where returned_count < quantity",
         brings_people=False,
-        waits=False,
     )
 )
 

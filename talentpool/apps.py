@@ -23,8 +23,9 @@ class TalentpoolConfig(AppConfig):
         from accounts import navigation
         from approvals import faces, scheduled, subjects
         from quotas.policies import reads_a_region
-        from staffing import leaving, places
+        from staffing import forecasting, leaving, places
         from talentpool import catalogue, checks, recovery, returning, rules
+        from talentpool.book import LOANS
         from talentpool.extending import EXTENSION_REQUEST
         from talentpool.faces import ExtensionFace, LoanFace
         from talentpool.lending import LOAN_REQUEST
@@ -38,6 +39,7 @@ class TalentpoolConfig(AppConfig):
         import_module("talentpool.verification")
         leaving.ask_first(returning.take_back)
         places.take_vacancies(returning.settle, first=True)
+        forecasting.register(LOANS)
         for check in (*checks.CHECKS, recovery.CHECK):
             scheduled.register(check)
         pool = navigation.NavItem(

@@ -10,11 +10,19 @@ from django.db.models import QuerySet
 from accounts.models import User
 from approvals import workdays
 from approvals.workdays import Light
+from staffing.forecasting import Source
 from talentpool.models import Loan, LoanState
 
 RELATED = ("unit__competent_department", "pool__region", "quota_type", "talent", "document", "end_document", "case")
 # When a unit is reminded before a loan falls due (days).
 REMINDERS = (180, 90, 30, 0)
+
+# In the month in which it is due a borrowed post leaves the unit; the person stays.
+LOANS = Source(
+    "loans",
+    "select unit_id, quota_type_id, due_on, 1 as quantity from talentpool_loan where state = 'on_loan'",
+    brings_people=False,
+)
 
 
 @dataclass(frozen=True)

@@ -170,7 +170,8 @@ def _decide(request: HttpRequest, found: Recovery, opinion: str) -> str:
         recovery.refuse(found.pk, actor=actor_of(request), opinion=opinion)
         return "已记录不予收回的理由。"
     named = {line.pk: request.POST.get(f"sister_{line.pk}", "") for line in found.lines.all()}
-    units = {unit.number: unit for unit in Unit.objects.filter(number__in=[n[:30] for n in named.values() if n])}
+    seen = Unit.objects.visible_to(actor_of(request)).select_related("region")
+    units = {unit.number: unit for unit in seen.filter(number__in=[number for number in named.values() if number])}
     if unknown := [number for number in named.values() if number and number not in units]:
         raise ValidationError(f"没有编码为{unknown[0][:30]}的单位。", code="sister")
     sisters = {line: units[number] for line, number in named.items() if number}

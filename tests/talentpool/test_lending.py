@@ -13,7 +13,8 @@ from approvals import deciding, workdays
 from approvals.models import Document, Notification
 from quotas import verification
 from quotas.models import Pool, QuotaType
-from staffing import leaving
+from staffing import forecasting, leaving
+from staffing.areas import find_area
 from staffing.models import Posting
 from talentpool import checks, lending
 from talentpool.models import Loan
@@ -201,3 +202,14 @@ def test_units_are_reminded_once_at_each_threshold_and_never_of_those_that_passe
     texts = [found.text for found in Notification.objects.addressed_to(unit_clerk).order_by("id")]
     assert texts[0] == "澜川市第一中学借用的周转编制（张示例）还有180天到期，请及时归还。"
     assert [text.split("）")[1] for text in texts[3:]] == ["今日到期，请及时归还。", "已逾期，请尽快归还。"]
+
+
+def test_the_forecast_knows_when_a_borrowed_post_is_due(
+    lend: Lend, arrive: Callable[..., Loan], full_school: Unit, post_type: QuotaType, clerk: User
+) -> None:
+    loan = arrive(lend("张示例")[0])
+    assert loan.due_on is not None
+    found = forecasting.forecast(find_area(clerk, {"unit": full_school.number}), {post_type.pk})
+    due = {month.first: month.loans for month in found.months if month.loans}
+    assert due == {loan.due_on.replace(day=1): 1}
+    assert (found.posts, found.people) == (3, 3)

@@ -129,3 +129,16 @@ def test_the_ledger_costs_the_same_queries_for_one_loan_and_for_six(lend: Lend, 
             client.get("/pool/loans/")
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 12
+
+
+def test_a_sister_outside_the_scope_is_unknown(late: list[Loan], client: Client, clerk: User, stranger: Unit) -> None:
+    recovery.propose_due(workdays.today())
+    found = Recovery.objects.get()
+    client.force_login(clerk)
+    with unchanged():
+        answer = client.post(
+            f"/pool/recoveries/{found.pk}/decision/", {f"sister_{found.lines.get().pk}": stranger.number}
+        )
+    page_of_refusal = answer.content.decode()
+    assert f"没有编码为{stranger.number}的单位" in page_of_refusal
+    assert stranger.name not in page_of_refusal
