@@ -154,7 +154,19 @@ def give_up(loan: Loan, act: Act) -> None:
     """Building block: a promised post that nobody took goes back to its pool (逾期未用)."""
     free = ledger.account(loan.pool.region, loan.quota_type, Bucket.POOL, pool=loan.pool)
     _move(loan, Bucket.BORROWED_LOCKED, free, act, "借编逾期未用")
-    loan.state, loan.ended_on, loan.end_document = Loan.State.LAPSED, act.on, act.document
+    end(loan, Loan.State.LAPSED, act)
+
+
+def home(loan: Loan, step: str) -> ledger.Posting:
+    """Building block: the move of a used post back to the pool it came from."""
+    borrowed = ledger.account(loan.unit, loan.quota_type, Bucket.BORROWED_OCCUPIED, pool=loan.pool)
+    free = ledger.account(loan.pool.region, loan.quota_type, Bucket.POOL, pool=loan.pool)
+    return ledger.Posting(borrowed, free, 1, f"loan:{loan.pk}:{step}")
+
+
+def end(loan: Loan, state: str, act: Act) -> None:
+    """Building block: the loan is over, from a day on, on a document; the ledger is moved beside it."""
+    loan.state, loan.ended_on, loan.end_document = state, act.on, act.document
     loan.save(update_fields=["state", "ended_on", "end_document"])
 
 
@@ -166,8 +178,12 @@ def lock(loan_id: int) -> Loan:
 
 def _move(loan: Loan, source: Bucket, target: QuotaAccount, act: Act, what: str) -> None:
     held = ledger.account(loan.unit, loan.quota_type, source, pool=loan.pool)
-    posting = ledger.Posting(held, target, 1, f"loan:{loan.pk}:{target.bucket}:{act.on}")
+    post(loan, [ledger.Posting(held, target, 1, f"loan:{loan.pk}:{target.bucket}:{act.on}")], act, what)
+
+
+def post(loan: Loan, moves: list[ledger.Posting], act: Act, what: str) -> None:
+    """Building block: move posts of one loan, named after its talent, in its case."""
     ledger.post(
-        [posting], document=act.document, actor=act.actor, effective_on=act.on, case=loan.case,
+        moves, document=act.document, actor=act.actor, effective_on=act.on, case=loan.case,
         reason=f"{what}：{loan.talent.name}"[:200],
     )  # fmt: skip

@@ -20,6 +20,7 @@ from approvals.policies import OFFICE
 from approvals.scheduled import Check, Outcome
 from quotas import ledger
 from quotas.models import Bucket, QuotaAccount, QuotaType
+from staffing.places import Act
 from talentpool import lending, terms
 from talentpool.models import Loan, Recovery, RecoveryLine
 from units.mandates import acts_as
@@ -175,25 +176,21 @@ def _adjust(recovery: Recovery, lines: list[RecoveryLine], sisters: Mapping[int,
 
 
 def _post(recovery: Recovery, todo: list[tuple[RecoveryLine, Loan]], paper: Document, actor: User) -> None:
-    kind, unit, pool = recovery.quota_type, recovery.unit, recovery.pool
+    kind, unit = recovery.quota_type, recovery.unit
     own = ledger.open_account(unit, kind, Bucket.VACANT)
     occupied = ledger.open_account(unit, kind, Bucket.OCCUPIED)
-    borrowed = ledger.account(unit, kind, Bucket.BORROWED_OCCUPIED, pool=pool)
-    free = ledger.account(pool.region, kind, Bucket.POOL, pool=pool)
     moves = []
     for line, loan in todo:
         given = ledger.account(line.sister, kind, Bucket.VACANT)
         key = f"recovery:{recovery.pk}:{loan.pk}"
         moves += [
             ledger.Posting(given, own, 1, f"{key}:sister"), ledger.Posting(own, occupied, 1, f"{key}:own"),
-            ledger.Posting(borrowed, free, 1, f"{key}:pool"),
+            lending.home(loan, "recovered"),
         ]  # fmt: skip
-    ledger.post(
-        moves, document=paper, actor=actor, effective_on=workdays.today(), reason=f"收回逾期周转编制：{unit.name}"[:200]
-    )
+    act = Act(actor, workdays.today(), paper, f"收回逾期周转编制：{unit.name}"[:200])
+    ledger.post(moves, document=paper, actor=actor, effective_on=act.on, reason=act.reason)
     for _, loan in todo:
-        loan.state, loan.ended_on, loan.end_document = Loan.State.RECOVERED, workdays.today(), paper
-        loan.save(update_fields=["state", "ended_on", "end_document"])
+        lending.end(loan, Loan.State.RECOVERED, act)
 
 
 CHECK = Check("recover_overdue_loans", "逾期周转编制回收", dt.timedelta(days=1), propose_due)

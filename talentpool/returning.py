@@ -9,7 +9,7 @@ from accounts.models import User
 from approvals import workdays
 from approvals.models import Document
 from quotas import ledger
-from quotas.models import Bucket, QuotaAccount
+from quotas.models import Bucket
 from staffing import places, policies
 from staffing.models import EntryBasis, Posting
 from staffing.places import Act, Places
@@ -25,10 +25,8 @@ def take_back(posting: Posting, act: Act) -> bool:
     if found is None:
         return False
     loan = lending.lock(found.pk)
-    borrowed, free = _ends(loan)
-    move = ledger.Posting(borrowed, free, 1, f"loan:{loan.pk}:left")
-    _post([move], loan, act, "离岗归还周转编制")
-    _end(loan, Loan.State.LEFT, act)
+    lending.post(loan, [lending.home(loan, "left")], act, "离岗归还周转编制")
+    lending.end(loan, Loan.State.LEFT, act)
     return True
 
 
@@ -62,31 +60,8 @@ def _return(loan: Loan, act: Act) -> None:
     """Vacant → occupied and borrowed → pool, in one statement: the person stays, the post under them changes."""
     assert loan.started_on is not None, "A loan that is returned has begun."
     act = replace(act, on=max(act.on, loan.started_on))
-    borrowed, free = _ends(loan)
     vacant = ledger.account(loan.unit, loan.quota_type, Bucket.VACANT)
     occupied = ledger.open_account(loan.unit, loan.quota_type, Bucket.OCCUPIED)
-    moves = [
-        ledger.Posting(vacant, occupied, 1, f"loan:{loan.pk}:own"),
-        ledger.Posting(borrowed, free, 1, f"loan:{loan.pk}:returned"),
-    ]
-    _post(moves, loan, act, "归还周转编制")
-    _end(loan, Loan.State.RETURNED, act)
-
-
-def _ends(loan: Loan) -> tuple[QuotaAccount, QuotaAccount]:
-    return (
-        ledger.account(loan.unit, loan.quota_type, Bucket.BORROWED_OCCUPIED, pool=loan.pool),
-        ledger.account(loan.pool.region, loan.quota_type, Bucket.POOL, pool=loan.pool),
-    )
-
-
-def _post(moves: list[ledger.Posting], loan: Loan, act: Act, what: str) -> None:
-    ledger.post(
-        moves, document=act.document, actor=act.actor, effective_on=act.on, case=loan.case,
-        reason=f"{what}：{loan.talent.name}"[:200],
-    )  # fmt: skip
-
-
-def _end(loan: Loan, state: str, act: Act) -> None:
-    loan.state, loan.ended_on, loan.end_document = state, act.on, act.document
-    loan.save(update_fields=["state", "ended_on", "end_document"])
+    moves = [ledger.Posting(vacant, occupied, 1, f"loan:{loan.pk}:own"), lending.home(loan, "returned")]
+    lending.post(loan, moves, act, "归还周转编制")
+    lending.end(loan, Loan.State.RETURNED, act)
