@@ -19,7 +19,8 @@ from quotas import verification
 from quotas.models import Period, QuotaType, Transfer
 from tests.book import Desk, book, commit
 from tests.quotas import office
-from tests.quotas.attacks import ATTACKED, ATTACKS, TODAY, Attack, transfer
+from tests.quotas.attacking import TODAY, Attack, transfer
+from tests.quotas.attacks import ATTACKED, ATTACKS
 from tests.stories import Actors
 from units.models import Region, Unit
 
