@@ -1,7 +1,6 @@
 """The pages of the two subjects: their part of the filing form, their detail on a case, and their clauses."""
 
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,42 +9,23 @@ from django.http import QueryDict
 from accounts.models import User
 from approvals import policies
 from approvals.faces import SubjectForm
+from approvals.forms.rows import FormPart, RowsPart, redrawn
 from approvals.models import Case, CaseKind, Document, State
 from quotas import figures, wording
 from quotas.body_forms import BodyForm
 from quotas.models import QuotaRequestLine, QuotaType
 from quotas.request_forms import BLANK_LINES, SOURCES, TARGETS, Choices, Lines, RequestHead, typed_lines
-from quotas.routes import ROUTES, End, Route
+from quotas.routes import ROUTES, End
 from quotas.subjects import BODY_REQUEST, QUOTA_REQUEST
 from units.mandates import sees_unit
 from units.models import Category, SystemClass, Unit
 from units.models.unit import Rank
 
 
-class RequestPart:
-    """Head and lines of a quota request as one part of the filing form."""
+class RequestPart(RowsPart):
+    """Head and lines of a quota request."""
 
-    def __init__(self, head: RequestHead, lines: Any, route: Route) -> None:
-        self.head, self.lines, self.route = head, lines, route
-
-    def is_valid(self) -> bool:
-        return all([self.head.is_valid(), self.lines.is_valid()])
-
-    def data(self) -> Mapping[str, Any]:
-        return {**self.head.cleaned_data, "lines": [line.values() for line in self.lines.filled()]}
-
-    def refuse(self, field: str, sentences: list[str]) -> bool:
-        number = field.removeprefix("line_")
-        filled = self.lines.filled()
-        if number.isdigit() and 0 < int(number) <= len(filled):
-            filled[int(number) - 1].add_error(None, sentences)
-        elif field in self.head.fields:
-            self.head.add_error(field, sentences)
-        elif field in ("lines", "basis"):
-            self.head.add_error("basis_number" if field == "basis" else None, sentences)
-        else:
-            return False
-        return True
+    beside = {"basis": "basis_number"}
 
 
 class QuotaRequestFace:
@@ -59,14 +39,17 @@ class QuotaRequestFace:
         choices = Choices(user, kind)
         given: dict[str, Any] = {"form_kwargs": {"choices": choices}, "prefix": "lines"}
         if sent is not None and not redraw:
-            return RequestPart(RequestHead(sent, user=user, route=choices.route), Lines(sent, **given), choices.route)
+            return RequestPart(RequestHead(sent, user=user, route=choices.route), Lines(sent, **given))
         if sent is not None:
-            head, lines = {name: sent[name] for name in RequestHead.base_fields if name in sent}, _redrawn(sent, redraw)
+            head, lines = (
+                {name: sent[name] for name in RequestHead.base_fields if name in sent},
+                redrawn(typed_lines(sent), redraw),
+            )
         else:
             head, lines = _recorded(case)
         rows = Lines(initial=lines, **given)
         rows.extra = 0 if sent is not None else (1 if lines else BLANK_LINES)
-        return RequestPart(RequestHead(initial=head, user=user, route=choices.route), rows, choices.route)
+        return RequestPart(RequestHead(initial=head, user=user, route=choices.route), rows)
 
     def detail(self, *, user: User, case: Case) -> dict[str, Any]:
         lines, record = QUOTA_REQUEST.lines(case), QUOTA_REQUEST.record(case)
@@ -155,33 +138,6 @@ def _recorded(case: Case | None) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     return head, lines
 
 
-def _redrawn(sent: QueryDict, redraw: str) -> list[dict[str, Any]]:
-    """The typed rows with one more, or without one."""
-    lines = typed_lines(sent)
-    if redraw == "add_line":
-        return [*lines, {}]
-    return [line for place, line in enumerate(lines) if redraw != f"drop_line:{place}"] or [{}]
-
-
-class BodyPart:
-    """The body request as one part of the filing form."""
-
-    def __init__(self, form: BodyForm) -> None:
-        self.form = form
-
-    def is_valid(self) -> bool:
-        return self.form.is_valid()
-
-    def data(self) -> Mapping[str, Any]:
-        return self.form.values()
-
-    def refuse(self, field: str, sentences: list[str]) -> bool:
-        if field not in self.form.fields:
-            return False
-        self.form.add_error(field, sentences)
-        return True
-
-
 class BodyRequestFace:
     """Bodies under their cap."""
 
@@ -192,11 +148,11 @@ class BodyRequestFace:
     ) -> SubjectForm:
         move = BODY_REQUEST.MOVES[kind.code]
         if sent is not None and not redraw:
-            return BodyPart(BodyForm(sent, user=user, move=move))
+            return FormPart(BodyForm(sent, user=user, move=move))
         initial = {} if case is None else _recorded_body(case)
         if sent is not None:
             initial = {name: sent[name] for name in BodyForm.base_fields if name in sent}
-        return BodyPart(BodyForm(initial=initial, user=user, move=move))
+        return FormPart(BodyForm(initial=initial, user=user, move=move))
 
     def detail(self, *, user: User, case: Case) -> dict[str, Any]:
         record = BODY_REQUEST.record(case)

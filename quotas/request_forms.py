@@ -1,15 +1,15 @@
 """The quota request as a form: when, on what basis, and the lines of which each kind of business asks its own ends."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.formsets import BaseFormSet, formset_factory
 
 from accounts.models import User
 from approvals import policies, workdays
 from approvals.forms.parts import Day
+from approvals.forms.rows import rows_of, typed_rows
 from approvals.models import CaseKind, Document
 from approvals.pickers import UnitField
 from quotas.models import Pool, QuotaType, ReserveUse
@@ -170,29 +170,9 @@ def _regions(user: User) -> Any:
     return condition.order_by("prefix")
 
 
-class BaseLines(BaseFormSet):  # type: ignore[type-arg]  # generic in the stubs only
-    """All rows may stay blank: a row is a line when something was typed into it."""
-
-    def initial_form_count(self) -> int:
-        return 0
-
-    def total_form_count(self) -> int:
-        if self.is_bound:
-            return super().total_form_count()
-        return min(len(self.initial or []) + self.extra, MAX_LINES)
-
-    def filled(self) -> list[LineForm]:
-        """The rows that say something, in order."""
-        return [form for form in self.forms if form.has_changed()]
+Lines = rows_of(LineForm, MAX_LINES)
 
 
-Lines = formset_factory(
-    LineForm, formset=BaseLines, extra=0, max_num=MAX_LINES, absolute_max=MAX_LINES, validate_max=True
-)  # fmt: skip
-
-
-def typed_lines(sent: Mapping[str, Any], names: Iterable[str] = tuple(LineForm.base_fields)) -> list[dict[str, Any]]:
-    """The rows as they were typed, unchecked, for a form that is drawn again with one more or one less."""
-    total = str(sent.get("lines-TOTAL_FORMS", ""))
-    count = min(int(total), MAX_LINES) if total.isascii() and total.isdigit() and len(total) < 6 else 0
-    return [{name: sent.get(f"lines-{n}-{name}", "") for name in names} for n in range(count)]
+def typed_lines(sent: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The lines as they were typed, unchecked."""
+    return typed_rows(sent, "lines", LineForm.base_fields, MAX_LINES)

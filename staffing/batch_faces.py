@@ -9,49 +9,37 @@ from accounts.models import User
 from approvals import policies
 from approvals.dossier import Step
 from approvals.faces import SubjectForm
+from approvals.forms.rows import RowsPart, redrawn, typed_rows
 from approvals.models import Case, CaseKind, State
 from staffing import drafts, noticing
 from staffing.batch_forms import (
     BLANK_LINES,
     BatchHead,
+    CandidateForm,
     Choices,
     Rows,
     facts_of,
     recorded_head,
     recorded_rows,
-    typed_rows,
     units_for,
 )
 from staffing.batches import ENROLMENT_BATCH, candidates_of
+from staffing.drafts import MOST
 from staffing.models import Candidate, EnrolmentBatch, Slip
 from units.models import Secrecy
 
 STEPS = ("公示", "申请", "审核", "入库")
 
 
-class BatchPart:
-    """Head and people of a batch as one part of the filing form."""
+class BatchPart(RowsPart):
+    """Head and people of a batch."""
 
-    def __init__(self, head: BatchHead, rows: Any) -> None:
-        self.head, self.rows = head, rows
-
-    def is_valid(self) -> bool:
-        return all([self.head.is_valid(), self.rows.is_valid()])
+    key = "candidates"
 
     def data(self) -> Mapping[str, Any]:
         typed = self.head.cleaned_data
         people = [row.values() for row in self.rows.filled()]
         return {"unit": self.head.units[typed["unit"]], "starts_on": typed["starts_on"], "candidates": people}
-
-    def refuse(self, field: str, sentences: list[str]) -> bool:
-        number, filled = field.removeprefix("line_"), self.rows.filled()
-        if number.isdigit() and 0 < int(number) <= len(filled):
-            filled[int(number) - 1].add_error(None, sentences)
-        elif field in (*self.head.fields, "candidates"):
-            self.head.add_error(field if field in self.head.fields else None, sentences)
-        else:
-            return False
-        return True
 
 
 class EnrolmentBatchFace:
@@ -115,9 +103,7 @@ def _steps(case: Case, batch: EnrolmentBatch) -> list[Step]:
 
 def _redrawn(sent: QueryDict, redraw: str) -> list[dict[str, Any]]:
     """The typed rows with one more, without one, or with the slots of another unit."""
-    rows = typed_rows(sent)
+    rows = typed_rows(sent, "people", CandidateForm.base_fields, MOST)
     if redraw == "unit":
         return [{**row, "slot": "", "division": ""} for row in rows] or [{}]
-    if redraw == "add_line":
-        return [*rows, {}]
-    return [row for place, row in enumerate(rows) if redraw != f"drop_line:{place}"] or [{}]
+    return redrawn(rows, redraw)

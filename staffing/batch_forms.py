@@ -5,14 +5,12 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django.forms.formsets import formset_factory
-from django.http import QueryDict
 
 from accounts.models import User
 from approvals.forms.parts import Day
+from approvals.forms.rows import rows_of
 from approvals.models import Case, CaseKind
 from approvals.policies import applicants_for
-from quotas.request_forms import BaseLines
 from staffing.drafts import MOST
 from staffing.facts import field_of
 from staffing.models import EDUCATIONS, ETHNICITIES, Candidate, EnrolmentBatch, PoliticalStatus, PostCategory, Slot
@@ -94,9 +92,7 @@ class Choices:
         self.divisions = list(divisions.order_by("position", "id")) if divisions is not None else []
 
 
-Rows = formset_factory(
-    CandidateForm, formset=BaseLines, extra=0, max_num=MOST, absolute_max=MOST, validate_max=True
-)  # fmt: skip
+Rows = rows_of(CandidateForm, MOST)
 
 
 def units_for(user: User, kind: CaseKind, case: Case | None) -> dict[str, Unit]:
@@ -107,13 +103,6 @@ def units_for(user: User, kind: CaseKind, case: Case | None) -> dict[str, Unit]:
         mine = Q(pk=case.applicant_id) | Q(competent_department=case.applicant_id)
         own = Unit.objects.filter(mine, abolished_on=None)
     return {unit.number: unit for unit in own.select_related("region").order_by("position", "number")}
-
-
-def typed_rows(sent: QueryDict) -> list[dict[str, Any]]:
-    """The rows as they were typed, unchecked."""
-    total = str(sent.get("people-TOTAL_FORMS", ""))
-    count = min(int(total), MOST) if total.isascii() and total.isdigit() and len(total) < 6 else 0
-    return [{name: sent.get(f"people-{n}-{name}", "") for name in CandidateForm.base_fields} for n in range(count)]
 
 
 def recorded_rows(people: list[Candidate]) -> list[dict[str, Any]]:

@@ -1,36 +1,17 @@
 """The pages of a reassignment on its case."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.http import QueryDict
 
 from accounts.models import User
 from approvals.faces import SubjectForm
+from approvals.forms.rows import FormPart
 from approvals.models import Case, CaseKind
 from staffing.forms.leavers import MoveForm, recorded_move
 from staffing.models import Slip
 from staffing.moving import STAFF_MOVE
 from units.models import Unit
-
-
-class MovePart:
-    """The move as one part of the filing form."""
-
-    def __init__(self, form: MoveForm) -> None:
-        self.form = form
-
-    def is_valid(self) -> bool:
-        return self.form.is_valid()
-
-    def data(self) -> Mapping[str, Any]:
-        return self.form.values()
-
-    def refuse(self, field: str, sentences: list[str]) -> bool:
-        if field not in self.form.fields:
-            return False
-        self.form.add_error(field, sentences)
-        return True
 
 
 class StaffMoveFace:
@@ -42,9 +23,9 @@ class StaffMoveFace:
         self, *, user: User, kind: CaseKind, case: Case | None, sent: QueryDict | None = None, redraw: str = ""
     ) -> SubjectForm:
         if sent is not None and not redraw:
-            return MovePart(MoveForm(sent, user=user))
+            return FormPart(MoveForm(sent, user=user))
         initial = recorded_move(STAFF_MOVE.record(case)) if case is not None else {}
-        return MovePart(MoveForm(initial=initial, user=user))
+        return FormPart(MoveForm(initial=initial, user=user))
 
     def detail(self, *, user: User, case: Case) -> dict[str, Any]:
         move = STAFF_MOVE.record(case)

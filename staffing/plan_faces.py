@@ -1,7 +1,6 @@
 """The pages of a hiring plan: its part of the filing form, its detail on a case, and its clauses on the notice."""
 
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,38 +9,22 @@ from django.http import QueryDict
 from accounts.models import User
 from approvals import policies
 from approvals.faces import SubjectForm
+from approvals.forms.rows import RowsPart, redrawn, typed_rows
 from approvals.models import Case, CaseKind, State
-from quotas.request_forms import typed_lines
 from staffing import vacancies
 from staffing.models import HiringPlanLine
 from staffing.plan_forms import BLANK_LINES, PlanChoices, PlanHead, PlanLineForm, PlanLines, proposed, year_of
-from staffing.planning import HIRING_PLAN, OF_LINE, OF_PLAN
+from staffing.planning import HIRING_PLAN, MAX_LINES, OF_LINE, OF_PLAN
 from staffing.vacancies import Outlook
 from units.models import Unit
 
 
-class PlanPart:
-    """Head and lines of a plan as one part of the filing form."""
+class PlanPart(RowsPart):
+    """Head and lines of a plan, with how the units stand (`choices`)."""
 
-    def __init__(self, head: PlanHead, lines: Any, choices: PlanChoices) -> None:
-        self.head, self.lines, self.choices = head, lines, choices
-
-    def is_valid(self) -> bool:
-        return all([self.head.is_valid(), self.lines.is_valid()])
-
-    def data(self) -> Mapping[str, Any]:
-        return {**self.head.cleaned_data, "lines": [line.values() for line in self.lines.filled()]}
-
-    def refuse(self, field: str, sentences: list[str]) -> bool:
-        number = field.removeprefix("line_")
-        filled = self.lines.filled()
-        if number.isdigit() and 0 < int(number) <= len(filled):
-            filled[int(number) - 1].add_error(None, sentences)
-        elif field in self.head.fields or field == "lines":
-            self.head.add_error(field if field in self.head.fields else None, sentences)
-        else:
-            return False
-        return True
+    def __init__(self, head: PlanHead, rows: Any, choices: PlanChoices) -> None:
+        super().__init__(head, rows)
+        self.choices = choices
 
 
 class HiringPlanFace:
@@ -119,9 +102,7 @@ def _recorded(case: Case | None) -> tuple[dict[str, Any], list[dict[str, Any]]]:
 
 def _redrawn(sent: QueryDict, redraw: str, choices: PlanChoices) -> list[dict[str, Any]]:
     """The typed rows with one more, without one, or with what the vacant posts propose."""
-    lines = typed_lines(sent, PlanLineForm.base_fields)
+    lines = typed_rows(sent, "lines", PlanLineForm.base_fields, MAX_LINES)
     if redraw == "propose":
         return [line for line in lines if line["unit"] and line["planned_count"]] + proposed(choices.outlook)
-    if redraw == "add_line":
-        return [*lines, {}]
-    return [line for place, line in enumerate(lines) if redraw != f"drop_line:{place}"] or [{}]
+    return redrawn(lines, redraw)

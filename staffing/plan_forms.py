@@ -5,14 +5,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.forms.formsets import formset_factory
 
 from accounts.models import User
 from approvals import policies, workdays
 from approvals.forms.parts import Day
+from approvals.forms.rows import rows_of
 from approvals.pickers import UnitField
 from quotas.models import QuotaType
-from quotas.request_forms import BaseLines, grouped_types
+from quotas.request_forms import grouped_types
 from staffing import vacancies
 from staffing.models import MOST_HEADS, Channel
 from staffing.planning import MAX_LINES
@@ -100,9 +100,7 @@ def _line(each: Outlook, heads: int) -> dict[str, Any]:
     }
 
 
-PlanLines = formset_factory(
-    PlanLineForm, formset=BaseLines, extra=0, max_num=MAX_LINES, absolute_max=MAX_LINES, validate_max=True
-)  # fmt: skip
+PlanLines = rows_of(PlanLineForm, MAX_LINES)
 
 
 def year_of(sent: Mapping[str, Any]) -> int:

@@ -1,38 +1,24 @@
 """The pages of the two subjects of lending: their part of the filing form, their detail on a case, their clauses."""
 
-from collections.abc import Mapping
 from typing import Any
 
-from django import forms
 from django.http import QueryDict
 
 from accounts.models import User
 from approvals.faces import SubjectForm
+from approvals.forms.rows import FormPart, RowsPart, redrawn, typed_rows
 from approvals.models import Case, CaseKind
 from talentpool.extending import EXTENSION_REQUEST
-from talentpool.forms import BLANK, ExtensionForm, LoanForm, Talents, typed_talents
-from talentpool.lending import LOAN_REQUEST
+from talentpool.forms import BLANK, ExtensionForm, LoanForm, TalentForm, Talents
+from talentpool.lending import LOAN_REQUEST, MOST
 from talentpool.models import Loan
 from units.mandates import sees_unit
 
 
-class LoanPart:
-    """Head and talents of a loan request as one part of the filing form."""
+class LoanPart(RowsPart):
+    """Head and talents of a loan request."""
 
-    def __init__(self, head: LoanForm, talents: Any) -> None:
-        self.head, self.talents = head, talents
-
-    def is_valid(self) -> bool:
-        return all([self.head.is_valid(), self.talents.is_valid()])
-
-    def data(self) -> Mapping[str, Any]:
-        return {**self.head.cleaned_data, "talents": [row.cleaned_data for row in self.talents.filled()]}
-
-    def refuse(self, field: str, sentences: list[str]) -> bool:
-        if field not in self.head.fields and field != "talents":
-            return False
-        self.head.add_error(None if field == "talents" else field, sentences)
-        return True
+    key = "talents"
 
 
 class LoanFace:
@@ -47,7 +33,7 @@ class LoanFace:
             return LoanPart(LoanForm(sent, user=user), Talents(sent, prefix="talents"))
         if sent is not None:
             head = {name: sent[name] for name in LoanForm.base_fields if name in sent}
-            talents = _redrawn(typed_talents(sent), redraw)
+            talents = redrawn(typed_rows(sent, "talents", TalentForm.base_fields, MOST), redraw)
         else:
             head, talents = _recorded(case)
         rows = Talents(initial=talents, prefix="talents")
@@ -69,12 +55,6 @@ class LoanFace:
         ]
 
 
-def _redrawn(typed: list[dict[str, Any]], redraw: str) -> list[dict[str, Any]]:
-    if redraw == "add_line":
-        return [*typed, {}]
-    return [row for place, row in enumerate(typed) if redraw != f"drop_line:{place}"] or [{}]
-
-
 def _recorded(case: Case | None) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     if case is None:
         return {}, []
@@ -82,25 +62,6 @@ def _recorded(case: Case | None) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     head = {"pool": record.pool, "unit": record.unit, "quota_type": record.quota_type}
     names = ("name", "talent_class", "certification")
     return head, [{name: getattr(talent, name) for name in names} for talent in record.talents.all()]
-
-
-class ExtensionPart:
-    """The extension as one part of the filing form."""
-
-    def __init__(self, form: forms.Form) -> None:
-        self.form = form
-
-    def is_valid(self) -> bool:
-        return self.form.is_valid()
-
-    def data(self) -> Mapping[str, Any]:
-        return self.form.cleaned_data
-
-    def refuse(self, field: str, sentences: list[str]) -> bool:
-        if field not in self.form.fields:
-            return False
-        self.form.add_error(field, sentences)
-        return True
 
 
 class ExtensionFace:
@@ -112,12 +73,12 @@ class ExtensionFace:
         self, *, user: User, kind: CaseKind, case: Case | None, sent: QueryDict | None = None, redraw: str = ""
     ) -> SubjectForm:
         if sent is not None and not redraw:
-            return ExtensionPart(ExtensionForm(sent, user=user))
+            return FormPart(ExtensionForm(sent, user=user))
         record = None if case is None else EXTENSION_REQUEST.record(case)
         initial = {} if record is None else {"loan": record.loan, "until": record.until}
         if sent is not None:
             initial = {name: sent[name] for name in ExtensionForm.base_fields if name in sent}
-        return ExtensionPart(ExtensionForm(initial=initial, user=user))
+        return FormPart(ExtensionForm(initial=initial, user=user))
 
     def detail(self, *, user: User, case: Case) -> dict[str, Any]:
         record = EXTENSION_REQUEST.record(case)

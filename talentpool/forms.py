@@ -1,20 +1,18 @@
 """The forms of lending: what a loan case asks for, and a later date of return."""
 
 import datetime as dt
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
-from django.forms.formsets import formset_factory
 
 from accounts.models import User
 from accounts.queries import PastDateField, QueryForm
 from approvals import policies, workdays
 from approvals.forms.parts import Day, text
+from approvals.forms.rows import rows_of
 from approvals.pickers import UnitField
 from quotas.models import Pool, QuotaType
-from quotas.request_forms import BaseLines
 from talentpool.lending import MOST
 from talentpool.models import Loan, LoanState, TalentClass
 from units.mandates import scope_of
@@ -55,17 +53,12 @@ class TalentForm(forms.Form):
     talent_class = forms.ChoiceField(label="人才类别", choices=[("", "请选择"), *TalentClass.choices])
     certification = forms.CharField(label="认定材料（名称、文号）", max_length=120)
 
+    def values(self) -> dict[str, Any]:
+        """The talent as the use case takes it."""
+        return self.cleaned_data
 
-Talents = formset_factory(
-    TalentForm, formset=BaseLines, extra=0, max_num=MOST, absolute_max=MOST, validate_max=True
-)  # fmt: skip
 
-
-def typed_talents(sent: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The rows as they were typed, unchecked, for a form that is drawn again with one more or one less."""
-    total = str(sent.get("talents-TOTAL_FORMS", ""))
-    count = min(int(total), MOST) if total.isascii() and total.isdigit() and len(total) < 6 else 0
-    return [{name: sent.get(f"talents-{n}-{name}", "") for name in TalentForm.base_fields} for n in range(count)]
+Talents = rows_of(TalentForm, MOST)
 
 
 class ExtensionForm(forms.Form):
@@ -81,6 +74,10 @@ class ExtensionForm(forms.Form):
             loans.select_related("unit", "talent").order_by("due_on", "id"), label="借编", empty_label="请选择"
         )
         self.order_fields(["loan", "until"])
+
+    def values(self) -> dict[str, Any]:
+        """The request as the use case takes it."""
+        return self.cleaned_data
 
 
 class LedgerFilter(QueryForm):
