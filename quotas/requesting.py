@@ -4,13 +4,12 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 
-from accounts import acting
 from accounts.acting import use_case
 from accounts.models import User
-from approvals import documents, flow, policies
-from approvals.models import Case, Document, State
+from approvals import documents, flow, policies, proposing
+from approvals.models import Case, Document
 from approvals.rulebook import Figure
 from quotas import figures, holding, routes
 from quotas.models import FloatingQuota, Pool, QuotaRequest, QuotaRequestLine
@@ -146,16 +145,5 @@ def _checked_lines(lines: Sequence[Mapping[str, Any]], families: tuple[str, ...]
 @use_case
 def propose_counts(case_id: int, *, actor: User, counts: Mapping[int, int], once: flow.Once | None = None) -> Case:
     """The office proposes how many of what was applied for (拟核数), line by line, while it checks the case."""
-    case = flow.lock(case_id)
-    acting.cite(case=case.number, reason="拟核数")
-    if case.state != State.RECEIVED:
-        raise ValidationError("只有已受理、尚未审核的办件可以填写拟核数。", code="state")
-    if policies.principal_for(actor, policies.DESK, case.region) is None:
-        raise PermissionDenied("您没有填写拟核数的权限。")
-    for line in QuotaRequestLine.objects.select_for_update().filter(quota_request__case=case, pk__in=counts):
-        if not 0 <= counts[line.pk] <= line.applied_count:
-            raise ValidationError({f"count_{line.pk}": f"拟核数须在0与申请数{line.applied_count}之间。"}, code="count")
-        line.approved_count = counts[line.pk]
-        line.save(update_fields=["approved_count"])
-    flow.keep_receipt(actor, once, case)
-    return case
+    lines = QuotaRequestLine.objects.filter(quota_request__case=case_id)
+    return proposing.propose(case_id, lines, "applied_count", actor=actor, counts=counts, once=once)

@@ -5,14 +5,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import models
 
-from accounts import acting
 from accounts.acting import use_case
 from accounts.models import User
-from approvals import flow, policies, workdays
-from approvals.models import Case, Document, State
+from approvals import flow, proposing, workdays
+from approvals.models import Case, Document
 from approvals.offices import NAME_OF_AN_OFFICE, office_of
 from approvals.rulebook import Figure
 from quotas import figures, holding, ledger
@@ -188,16 +187,5 @@ def _is_office(unit: Unit) -> bool:
 @use_case
 def propose_heads(case_id: int, *, actor: User, counts: Mapping[int, int], once: flow.Once | None = None) -> Case:
     """The office proposes how many of the planned heads (拟核数), line by line, while it checks the case."""
-    case = flow.lock(case_id)
-    acting.cite(case=case.number, reason="拟核数")
-    if case.state != State.RECEIVED:
-        raise ValidationError("只有已受理、尚未审核的办件可以填写拟核数。", code="state")
-    if policies.principal_for(actor, policies.DESK, case.region) is None:
-        raise PermissionDenied("您没有填写拟核数的权限。")
-    for line in HiringPlanLine.objects.select_for_update().filter(plan__case=case, pk__in=counts):
-        if not 0 <= counts[line.pk] <= line.planned_count:
-            raise ValidationError({f"count_{line.pk}": f"拟核数须在0与计划数{line.planned_count}之间。"}, code="count")
-        line.approved_count = counts[line.pk]
-        line.save(update_fields=["approved_count"])
-    flow.keep_receipt(actor, once, case)
-    return case
+    lines = HiringPlanLine.objects.filter(plan__case=case_id)
+    return proposing.propose(case_id, lines, "planned_count", actor=actor, counts=counts, once=once)
