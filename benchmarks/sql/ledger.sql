@@ -110,6 +110,8 @@ update quotas_quotaaccount a set balance = x.total
 set constraints all immediate;
 alter table quotas_quotaaccount enable trigger user;
 alter table quotas_transfer enable trigger user;
+-- Who goes on in this transaction finds them as they are declared.
+set constraints all deferred;
 
 -- As the scheduled check would have left them (quotas.totals).
 insert into quotas_regiontotal (region_id, quota_type_id, bucket, balance, upto)
