@@ -1,5 +1,6 @@
 """The API of imports: send, look, confirm, cancel; other offices' imports are 404."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,7 +15,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.models import User
-from approvals.api_doors import NewestFirst
+from approvals import flow
+from approvals.api_doors import KEY, NewestFirst, answer, once
+from approvals.filing import digest_of
 from staffing.forms.importing import ImportForm
 from staffing.imports import catalogue, jobs, policies
 from staffing.models import ImportJob, ImportKind
@@ -78,20 +81,36 @@ class ImportListView(ListAPIView[ImportJob]):
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return super().get(request, *args, **kwargs)
 
-    @extend_schema(summary="上传导入文件", request=UploadSerializer, responses={201: ImportSerializer})
+    @extend_schema(
+        summary="上传导入文件", request=UploadSerializer, responses={201: ImportSerializer}, parameters=[KEY]
+    )
     def post(self, request: Request) -> Response:
         user = _user(request)
         given = UploadSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        form = _form(user, given.validated_data)
-        kind = given.validated_data["kind"]
-        if kind not in catalogue.KINDS:
-            raise serializers.ValidationError({"kind": "没有这种导入。"})
-        if not form.is_valid():
-            raise serializers.ValidationError({name: list(map(str, said)) for name, said in form.errors.items()})
-        cleaned = dict(form.cleaned_data)
-        job = jobs.upload(actor=user, kind=kind, upload=cleaned.pop("file"), **cleaned)
-        return Response(ImportSerializer(_fresh(job.pk)).data, status=status.HTTP_201_CREATED)
+        sent = {**given.validated_data, "file": digest_of(given.validated_data["file"])}
+
+        def act(key: flow.Once) -> None:
+            jobs.upload(actor=user, once=key, **_checked(user, given.validated_data))
+
+        job, replayed = once(request, sent, act=act, found=lambda key: _made(user, key))
+        return answer(ImportSerializer(job).data, replayed=replayed, status=status.HTTP_201_CREATED)
+
+
+def _checked(user: User, given: Any) -> dict[str, Any]:
+    """What the form of the page makes of what was sent."""
+    form = _form(user, given)
+    if given["kind"] not in catalogue.KINDS:
+        raise serializers.ValidationError({"kind": "没有这种导入。"})
+    if not form.is_valid():
+        raise serializers.ValidationError({name: list(map(str, said)) for name, said in form.errors.items()})
+    cleaned = dict(form.cleaned_data)
+    return {"kind": given["kind"], "upload": cleaned.pop("file"), **cleaned}
+
+
+def _made(user: User, key: flow.Once) -> ImportJob | None:
+    made = flow.receipt(user, key)
+    return None if made is None else _fresh(made)
 
 
 def _form(user: User, given: Any) -> ImportForm:
@@ -119,21 +138,27 @@ def _visible(request: Request, pk: int) -> ImportJob:
     return get_object_or_404(jobs_of_user, pk=pk)
 
 
+def _once(request: Request, pk: int, decide: Callable[..., ImportJob]) -> Response:
+    """Decide about a job of the caller's offices, once under a key."""
+    user = _user(request)
+    _visible(request, pk)
+    job, replayed = once(
+        request, request.data, act=lambda key: decide(actor=user, pk=pk, once=key), found=lambda key: _made(user, key)
+    )
+    return answer(ImportSerializer(job).data, replayed=replayed)
+
+
 class ImportConfirmView(APIView):
     """Has a checked file carried out."""
 
-    @extend_schema(summary="确认导入", request=None, responses=ImportSerializer)
+    @extend_schema(summary="确认导入", request=None, responses=ImportSerializer, parameters=[KEY])
     def post(self, request: Request, pk: int) -> Response:
-        _visible(request, pk)
-        jobs.confirm(actor=_user(request), pk=pk)
-        return Response(ImportSerializer(_fresh(pk)).data)
+        return _once(request, pk, jobs.confirm)
 
 
 class ImportCancelView(APIView):
     """Gives a file up."""
 
-    @extend_schema(summary="取消导入", request=None, responses=ImportSerializer)
+    @extend_schema(summary="取消导入", request=None, responses=ImportSerializer, parameters=[KEY])
     def post(self, request: Request, pk: int) -> Response:
-        _visible(request, pk)
-        jobs.cancel(actor=_user(request), pk=pk)
-        return Response(ImportSerializer(_fresh(pk)).data)
+        return _once(request, pk, jobs.cancel)

@@ -64,8 +64,6 @@ def test_every_operation_documents_its_refusals_and_both_ways_to_sign_in(contrac
 
 # What must not stand in an address is asked by POST, and changes nothing but the log of readings.
 READS_BY_POST = {"POST /api/v1/people/search/", "POST /api/v1/people/{id}/id-number/"}
-# A file that is sent is only checked; its job is confirmed or cancelled once, by its state.
-JOBS = {"POST /api/v1/imports/", "POST /api/v1/imports/{id}/confirm/", "POST /api/v1/imports/{id}/cancel/"}
 
 
 def test_every_act_on_a_case_takes_a_key(contract: dict[str, Any]) -> None:
@@ -75,7 +73,7 @@ def test_every_act_on_a_case_takes_a_key(contract: dict[str, Any]) -> None:
         for name, operation in acts
         if "Idempotency-Key" not in {p["name"] for p in operation.get("parameters", [])}
     ]
-    assert set(without) == READS_BY_POST | JOBS | {"POST /api/v1/token/"}
+    assert set(without) == READS_BY_POST | {"POST /api/v1/token/"}
     actions = {name.rsplit("/", 2)[-2] for name, _ in acts if "/actions/" in name}
     assert actions == {
         "file", "withdraw", "receive", "return", "ask_joint", "joint", "check", "argue", "approve", "refuse", "revoke",

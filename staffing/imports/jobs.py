@@ -18,6 +18,7 @@ from django.utils import timezone
 from accounts import progress
 from accounts.acting import system_user, use_case
 from accounts.models import User
+from approvals import flow
 from approvals.models import Document
 from staffing.enrolment import ensure_opening
 from staffing.models import ImportJob, ImportState
@@ -55,6 +56,7 @@ def upload(
     started_on: dt.date,
     document: Document,
     reason: str,
+    once: flow.Once | None = None,
 ) -> ImportJob:
     """Take in a workbook that is to be checked; ValidationError names a file that is no plain workbook.
 
@@ -75,6 +77,7 @@ def upload(
         region=region, kind=kind, filename=(upload.name or "")[-200:], file=path.name, digest=digest,
         started_on=started_on, document=document, actor=actor, reason=reason[:200],
     )  # fmt: skip
+    flow.keep_receipt(actor, once, job)
     transaction.on_commit(partial(_go_on, job.pk, path.stat().st_size), robust=True)
     return job
 
@@ -210,7 +213,7 @@ def _given(table: Table, line: Line, problems: list[Problem]) -> template.Given:
 
 
 @use_case
-def confirm(*, actor: User, pk: int) -> ImportJob:
+def confirm(*, actor: User, pk: int, once: flow.Once | None = None) -> ImportJob:
     """Have a checked file carried out; balances by whoever decides in the office, never by who sent them."""
     job = _own(actor, pk)
     if not policies.may_confirm(actor, job):
@@ -219,13 +222,14 @@ def confirm(*, actor: User, pk: int) -> ImportJob:
         raise ValidationError(f"该导入{job.get_state_display()}，不能确认。", code="state")
     job.state, job.confirmed_by, job.attempts = S.CONFIRMED, actor, 0
     job.save()
+    flow.keep_receipt(actor, once, job)
     size = (folder() / job.file).stat().st_size
     transaction.on_commit(partial(_go_on, job.pk, size), robust=True)
     return job
 
 
 @use_case
-def cancel(*, actor: User, pk: int) -> ImportJob:
+def cancel(*, actor: User, pk: int, once: flow.Once | None = None) -> ImportJob:
     """Give up a file that is not being carried out."""
     job = _own(actor, pk)
     if not policies.may_upload(actor, job.region):
@@ -234,6 +238,7 @@ def cancel(*, actor: User, pk: int) -> ImportJob:
         raise ValidationError(f"该导入{job.get_state_display()}，不能取消。", code="state")
     job.state, job.finished_at = S.CANCELLED, timezone.now()
     job.save()
+    flow.keep_receipt(actor, once, job)
     _forget_file(job)
     return job
 

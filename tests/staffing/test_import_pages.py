@@ -167,6 +167,22 @@ def test_the_api_sends_looks_and_confirms(
     assert api.post(f"{V1}/imports/{pk}/cancel/").status_code == 409
 
 
+def test_a_key_makes_one_import_of_what_was_sent_twice(
+    ready: Unit, clerk: User, region: Region, paper: Document
+) -> None:
+    api, workbook = api_of(clerk), people_file([somebody(ready, 3)])
+
+    def send(key: str, content: bytes) -> Any:
+        data = form(region, paper, content) | {"region": region.code, "kind": "people"}
+        return api.post(f"{V1}/imports/", data, format="multipart", headers={"Idempotency-Key": key})
+
+    first, again = send("a", workbook), send("a", workbook)
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert first.json()["id"] == again.json()["id"]
+    assert send("a", people_file([somebody(ready, 4)])).status_code == 422
+    assert ImportJob.objects.count() == 1
+
+
 def test_the_api_answers_a_bad_file_in_words(ready: Unit, clerk: User, region: Region, paper: Document) -> None:
     data = form(region, paper, b"%PDF-1.4") | {"region": region.code, "kind": "people"}
     answer = api_of(clerk).post(f"{V1}/imports/", data, format="multipart")
