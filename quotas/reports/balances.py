@@ -161,7 +161,7 @@ class Which(NamedTuple):
 
     @property
     def is_by_unit(self) -> bool:
-        """A unit has one account for a type and bucket, so nothing need be added up."""
+        """A unit has few accounts of a type, so what need be added up is added here rather than there."""
         return self.owner == "a.unit_id"
 
 
@@ -185,7 +185,8 @@ def read(which: Which, scope: Region | None, as_of: dt.date | None, known_at: dt
         for owner, kind, bucket, value in cursor:
             key = owner, kind
             if key in found:
-                found[key][bucket] = value
+                # Of what a unit borrowed each pool has an account of its own.
+                found[key][bucket] = found[key].get(bucket, 0) + value
             else:
                 found[key] = {bucket: value}
     # The class's own way to make one of three named values takes twice as long, and there are tens of thousands.

@@ -64,7 +64,7 @@ def lend(
 ) -> Lend:
     """A decided case that promises posts to named talents."""
 
-    def lent(*names: str, unit: Unit = full_school) -> list[Loan]:
+    def lent(*names: str, unit: Unit = full_school, pool: Pool = pool) -> list[Loan]:
         talents = [
             {"name": name, "talent_class": "high_level", "certification": "人才认定〔2026〕1号"} for name in names
         ]

@@ -11,7 +11,7 @@ from accounts import acting
 from accounts.models import User
 from approvals import deciding, workdays
 from approvals.models import Document, Notification
-from quotas import verification
+from quotas import reports, verification
 from quotas.models import Pool, QuotaType
 from staffing import forecasting, leaving
 from staffing.areas import find_area
@@ -213,3 +213,17 @@ def test_the_forecast_knows_when_a_borrowed_post_is_due(
     due = {month.first: month.loans for month in found.months if month.loans}
     assert due == {loan.due_on.replace(day=1): 1}
     assert (found.posts, found.people) == (3, 3)
+
+
+def test_what_a_unit_borrowed_from_two_pools_is_read_together(
+    lend: Lend, region: Region, bureau: Unit, full_school: Unit, post_type: QuotaType, actors: Actors
+) -> None:
+    other = Pool.objects.create(region=region, name="跨县区周转池")
+    asked = {"effective_on": stories.EFFECTIVE, "lines": [{"quota_type": post_type, "applied_count": 5}], "pool": other}
+    stories.decide("pool_fill", bureau, asked, actors)
+    lend("张示例")
+    lend("李示例", "王示例", pool=other)
+    [balance] = reports.balances_of_unit(full_school)
+    assert (balance.borrowed, balance.occupied, balance.approved) == (3, 2, 2)
+    [yesterday] = reports.balances_of_units(region, as_of=workdays.today() - dt.timedelta(days=1))
+    assert yesterday.borrowed == 0
