@@ -79,4 +79,6 @@ def _gaps(loan: Loan, until: dt.date) -> dict[str, str]:
         return {"loan": f"该借编{loan.get_state_display()}，不能延期。"}
     if until <= loan.due_on:
         return {"until": f"延至日期须晚于现还编期限{loan.due_on}。"}
+    if until <= workdays.today():
+        return {"until": "延至日期须晚于今天。"}
     return {}

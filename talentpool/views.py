@@ -21,10 +21,12 @@ from talentpool import book, lending, pools, recovery
 from talentpool.board import stocks
 from talentpool.forms import ArrivalForm, DecisionForm, LedgerFilter, PoolForm
 from talentpool.models import Loan, Recovery
+from talentpool.sisters import sisters_of
 from units.mandates import scope_of
 from units.models import Region, Unit
 
-SOON_DAYS = book.REMINDERS[0]
+# What stands for "not this time" among the sisters of a line.
+LATER = "later"
 
 
 class BoardView(TemplateView):
@@ -143,7 +145,7 @@ def _recovery(request: HttpRequest, pk: int, form: DecisionForm | None = None) -
     found = get_object_or_404(seen, pk=pk)
     lines = list(found.lines.select_related("loan__talent", "sister").order_by("id"))
     waits = found.state == Recovery.State.PROPOSED and recovery.may_decide(actor_of(request), found)
-    sisters = recovery.sisters_of(found.unit, found.quota_type) if waits else []
+    sisters = sisters_of(found.unit, found.quota_type) if waits else []
     return {
         "recovery": found, "lines": lines, "sisters": sisters, "form": (form or DecisionForm()) if waits else None,
     }  # fmt: skip
@@ -170,10 +172,11 @@ def _decide(request: HttpRequest, found: Recovery, opinion: str) -> str:
         recovery.refuse(found.pk, actor=actor_of(request), opinion=opinion)
         return "已记录不予收回的理由。"
     named = {line.pk: request.POST.get(f"sister_{line.pk}", "") for line in found.lines.all()}
+    numbers = {number for number in named.values() if number not in ("", LATER)}
     seen = Unit.objects.visible_to(actor_of(request)).select_related("region")
-    units = {unit.number: unit for unit in seen.filter(number__in=[number for number in named.values() if number])}
-    if unknown := [number for number in named.values() if number and number not in units]:
+    units = {unit.number: unit for unit in seen.filter(number__in=numbers)}
+    if unknown := sorted(numbers - set(units)):
         raise ValidationError(f"没有编码为{unknown[0][:30]}的单位。", code="sister")
-    sisters = {line: units[number] for line, number in named.items() if number}
+    sisters = {line: units.get(number) for line, number in named.items() if number}
     done = recovery.confirm(found.pk, actor=actor_of(request), opinion=opinion or "同意。", sisters=sisters)
     return f"{done.get_state_display()}：{done.unit.name}逾期周转编制。"

@@ -139,14 +139,17 @@ def give_reserve(region: Region, quota_type: QuotaType, quantity: int, actors: A
     return decide("quota_grant", applicant, {"effective_on": EFFECTIVE, "basis": basis, "lines": [line]}, actors)
 
 
-def endow(owner: Unit | Region, quota_type: QuotaType, quantity: int, actors: Actors, document: Document) -> Document:
+def endow(
+    owner: Unit | Region, quota_type: QuotaType, quantity: int, actors: Actors, document: Document,
+    on: dt.date = EFFECTIVE,
+) -> Document:  # fmt: skip
     """Posts of the superior put straight on a reserve or a unit, for tests whose matter is not how they got there."""
     region = owner.region if isinstance(owner, Unit) else owner
     target = Bucket.VACANT if isinstance(owner, Unit) else Bucket.RESERVE
     with acting.by(actors.clerk, reason="建账"):
         source = ledger.open_account(region, quota_type, Bucket.GRANTED)
         posting = ledger.Posting(source, ledger.open_account(owner, quota_type, target), quantity, f"endow:{uuid4()}")
-        ledger.post([posting], document=document, actor=actors.clerk, effective_on=EFFECTIVE, reason="建账")
+        ledger.post([posting], document=document, actor=actors.clerk, effective_on=on, reason="建账")
     return document
 
 
@@ -156,11 +159,13 @@ def allot(unit: Unit, quota_type: QuotaType, quantity: int, actors: Actors) -> D
     return decide("quota_allot", unit, {"effective_on": EFFECTIVE, "lines": [line]}, actors)
 
 
-def occupy(unit: Unit, quota_type: QuotaType, quantity: int, actors: Actors, document: Document) -> Transfer:
+def occupy(
+    unit: Unit, quota_type: QuotaType, quantity: int, actors: Actors, document: Document, on: dt.date = EFFECTIVE
+) -> Transfer:
     """So many invented people arrive on vacant posts; returns the transfer that took the posts."""
     enrolment.register(
         actor=actors.clerk, unit=unit, quota_type=quota_type, people=[new_person() for _ in range(quantity)],
-        started_on=EFFECTIVE, document=document, reason="人员入编",
+        started_on=on, document=document, reason="人员入编",
     )  # fmt: skip
     return Transfer.objects.latest("id")
 

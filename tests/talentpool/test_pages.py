@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from approvals import workdays
 from quotas.models import Pool
-from talentpool import recovery
+from talentpool import proposing
 from talentpool.models import Loan, Recovery
 from tests.book import unchanged
 from tests.people import new_person
@@ -40,7 +40,7 @@ def page(client: Client, user: User, url: str) -> str:
 def test_the_board_counts_what_is_due_and_what_waits_for_the_office(
     late: list[Loan], client: Client, clerk: User
 ) -> None:
-    recovery.propose_due(workdays.today())
+    proposing.propose_due(workdays.today())
     shown = page(client, clerk, "/pool/")
     assert 'data-label="逾期">1<' in shown
     assert "待确认的回收方案" in shown
@@ -91,7 +91,7 @@ def test_a_talent_arrives_on_the_page_of_the_loan(late: list[Loan], client: Clie
 def test_the_office_decides_a_recovery_on_its_page(
     late: list[Loan], client: Client, clerk: User, sister: Unit, inspector: User
 ) -> None:
-    recovery.propose_due(workdays.today())
+    proposing.propose_due(workdays.today())
     found = Recovery.objects.get()
     url = f"/pool/recoveries/{found.pk}/"
     assert "确认收回" not in page(client, inspector, url)
@@ -132,7 +132,7 @@ def test_the_ledger_costs_the_same_queries_for_one_loan_and_for_six(lend: Lend, 
 
 
 def test_a_sister_outside_the_scope_is_unknown(late: list[Loan], client: Client, clerk: User, stranger: Unit) -> None:
-    recovery.propose_due(workdays.today())
+    proposing.propose_due(workdays.today())
     found = Recovery.objects.get()
     client.force_login(clerk)
     with unchanged():

@@ -10,7 +10,7 @@ from approvals import workdays
 from quotas import verification
 from quotas.models import Pool
 from staffing.places import Act
-from talentpool import lending, recovery
+from talentpool import lending, proposing
 from talentpool.models import Loan
 from tests.book import book, commit
 from tests.talentpool.conftest import Lend
@@ -72,7 +72,7 @@ def standing(lend: Lend, arrive: Callable[..., Loan], sister: Unit, region: Regi
         )  # fmt: skip
         Pool.objects.create(region=region, name="行业周转池", kind="sector")
     put_off(arrive(first), 1)
-    recovery.propose(first.pk, actor=acting.system_user())
+    proposing.propose(first.pk, actor=acting.system_user())
     commit()
 
 
