@@ -34,6 +34,7 @@ test-slow: $(VENV)/.dev ## the demo from start to end, as a person would run it
 
 test-long: $(VENV)/.dev ## random ledgers for much longer than in `make test`, and a whole year of enrolments
 	@HYPOTHESIS_PROFILE=long $(PYTHON) -m pytest tests/quotas/test_ledger_machine.py tests/quotas/test_backdating.py \
+		tests/talentpool/test_lending_machine.py \
 		tests/slow/test_seed_004_year.py $(ARGS)
 
 test-browser: $(VENV)/.dev ## pages in Debian's Chromium (apt-get install chromium fonts-noto-cjk)
