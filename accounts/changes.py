@@ -50,8 +50,11 @@ def changes_of(model: type[models.Model], limit: int, **rows: Any) -> list[Chang
 
 
 def differences(history: Any, pairs: list[tuple[Any, Any]]) -> list[list[FieldChange]]:
-    """The fields in which each row of a history table differs from the row beside it, none where there is none."""
-    fields = [field for field in history.tracked_fields if not field.primary_key]
+    """The fields in which each row of a history table differs from the row beside it, none where there is none.
+
+    A field may say by `told(row)` what history shows of it, and by `untold` that it is no fact of its own.
+    """
+    fields = [f for f in history.tracked_fields if not f.primary_key and not getattr(f, "untold", False)]
     names = _names(pairs, fields)
     return [
         [
@@ -96,8 +99,8 @@ def _words(row: Any, field: Any, names: Names) -> str:
     value = _value(row, field)
     if value is None or value == "" or value == []:
         return "—"
-    if isinstance(value, bytes | memoryview):
-        return "（加密）"
+    if (told := getattr(field, "told", None)) is not None:
+        return str(told(row))
     if field.is_relation:
         return names.get((field.name, value), str(value))
     if isinstance(value, dt.datetime):

@@ -12,13 +12,16 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.reading import LONGEST
-from approvals.api_doors import actor_of
+from approvals import flow
+from approvals.api_doors import KEY, actor_of, answer, once
+from approvals.api_forms import Text
 from quotas.models import QuotaType
-from staffing import dossiers, roster, unmasking
+from staffing import dossiers, renumbering, roster, unmasking
 from staffing.facts import OF_PERSON, OF_POSTING
 from staffing.id_numbers import id_number
 from staffing.models import Channel, Person, PostCategory, Posting, RetirementCategory, StaffClass
 from staffing.models.posting import Standing
+from staffing.move_serializers import PaperField
 from units.models import Unit
 
 LARGEST_PAGE = 500
@@ -232,3 +235,29 @@ class IdNumberView(APIView):
         form.is_valid(raise_exception=True)
         number = unmasking.read_id_number(_seen(request, pk), actor=actor_of(request), **form.validated_data)
         return Response({"id_number": number}, headers={"Cache-Control": "no-store"})
+
+
+class NumberCorrectionInput(serializers.Serializer[Any]):
+    """The right number, and on what paper it is corrected."""
+
+    number = Text(max_length=18, help_text="正确的18位公民身份号码")
+    document = PaperField(help_text="依据文件的id")
+    reason = Text(max_length=150, help_text="事由")
+
+
+class NumberCorrectionView(APIView):
+    """Another ID number, by the office in charge; sex and birth date follow."""
+
+    @extend_schema(
+        summary="更正公民身份号码", request=NumberCorrectionInput, responses=PersonSerializer, parameters=[KEY]
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        person, actor = _seen(request, pk), actor_of(request)
+
+        def act(key: flow.Once) -> None:
+            form = NumberCorrectionInput(data=request.data, context={"request": request})
+            form.is_valid(raise_exception=True)
+            renumbering.correct_number(person, actor=actor, once=key, **form.validated_data)
+
+        made, replayed = once(request, request.data, act=act, found=lambda key: flow.receipt(actor, key))
+        return answer(PersonSerializer(Person.objects.get(pk=made)).data, replayed=replayed)

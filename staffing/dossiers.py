@@ -7,7 +7,7 @@ from typing import Any
 from accounts.models import User
 from quotas.doors import open_documents
 from staffing import policies
-from staffing.models import Person, Posting, Tenure
+from staffing.models import Engagement, Person, Posting, Tenure
 from staffing.models.posting import Standing
 from units.mandates import sees_unit
 from units.models import Unit
@@ -63,7 +63,7 @@ def dossier_of(person: Person, user: User) -> Dossier:
     elsewhere = bool(current) and not any(stage.is_seen for stage in current)
     active = next((s for s in postings if s.standing.ended_on is None and s.is_seen), None)
     posting = active.standing if active is not None and isinstance(active.standing, Posting) else None
-    home = home_of(held)
+    home = home_of(held) or _engager(person, user)
     groups = [] if elsewhere else list(_groups(person, posting))
     documents = [s.standing.document_id for s in held if s.is_seen]
     exits = [s.standing.exit_document_id for s in postings if isinstance(s.standing, Posting) and s.is_seen]
@@ -81,6 +81,17 @@ def home_of(stages: Iterable[Stage]) -> Unit | None:
         key=lambda s: (s.ended_on is None, isinstance(s, Posting), s.ended_on or s.started_on, s.pk),
     )
     return rank[-1].unit if rank else None
+
+
+def keeper_of(person: Person, user: User) -> Unit | None:
+    """The unit that keeps the person's data, also of somebody who was only ever engaged off quota."""
+    return home_of(stages_of(person, user)) or _engager(person, user)
+
+
+def _engager(person: Person, user: User) -> Unit | None:
+    found = Engagement.objects.visible_to(user).filter(person=person).select_related("unit__region")
+    last = found.order_by("-started_on", "-id").first()
+    return None if last is None else last.unit
 
 
 def stages_of(person: Person, user: User) -> list[Stage]:

@@ -40,5 +40,8 @@ def id_number(text: str) -> IdNumber:
 
 
 def masked(text: str) -> str:
-    """The number as screens show it: division and the last four characters."""
-    return f"{text[:6]}{'*' * 8}{text[14:]}"
+    """The number as screens show it: the first two characters and the last two.
+
+    Birth date and sex stand beside it, so that more of division and sequence would tell the whole number.
+    """
+    return f"{text[:2]}{'*' * 14}{text[16:]}"

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from staffing.api_leadership import LeadershipView, PrecheckView, TenureLeaveView, TenureListView
-from staffing.api_people import IdNumberView, PeopleView, PersonSearchView, PersonView
+from staffing.api_people import IdNumberView, NumberCorrectionView, PeopleView, PersonSearchView, PersonView
 from staffing.views import changes, leadership, people
 
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("people/search/", people.search, name="search"),
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/id-number/", people.id_number, name="id_number"),
+    path("people/<int:pk>/id-number/correct/", people.correct_number, name="correct_number"),
     path("people/<int:pk>/change/", changes.change, name="person_change"),
     path("people/<int:pk>/correct/", changes.correct, name="person_correct"),
     path("changes/", changes.sheets, name="changes"),
@@ -29,6 +30,7 @@ api_urlpatterns = [
     path("people/search/", PersonSearchView.as_view(), name="api-people-search"),
     path("people/<int:pk>/", PersonView.as_view(), name="api-person"),
     path("people/<int:pk>/id-number/", IdNumberView.as_view(), name="api-person-id-number"),
+    path("people/<int:pk>/id-number/correct/", NumberCorrectionView.as_view(), name="api-person-id-number-correct"),
     path("leadership/", LeadershipView.as_view(), name="api-leadership"),
     path("tenures/", TenureListView.as_view(), name="api-tenures"),
     path("tenures/precheck/", PrecheckView.as_view(), name="api-tenure-precheck"),

@@ -8,7 +8,7 @@ from django import forms
 from accounts.models import User
 from accounts.queries import QueryForm
 from approvals import workdays
-from approvals.forms.parts import Day
+from approvals.forms.parts import Day, KeyedForm
 from staffing import facts
 from staffing.forms.leadership import PaperField
 from staffing.maintaining import Decision
@@ -102,3 +102,19 @@ class SheetQuery(QueryForm):
         label="状态", required=False, choices=[("", "全部状态"), *SheetState.choices],
         error_messages={"invalid_choice": "没有这个状态。"},
     )  # fmt: skip
+
+
+class NumberForm(KeyedForm):
+    """The right ID number of a person, with the office's paper and reason."""
+
+    number = forms.CharField(
+        label="正确的公民身份号码", max_length=18, widget=forms.TextInput({"autocomplete": "off", "inputmode": "text"})
+    )
+    document = PaperField(label="依据文号", help_text="已登记或印发的文件。")
+    reason = forms.CharField(label="事由", max_length=150, help_text="如：公安机关更正户口登记。")
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        paper = self.fields["document"]
+        assert isinstance(paper, PaperField)
+        paper.user = user

@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.queries import QueryForm
 from approvals import workdays
 from approvals.forms.parts import Day, KeyedForm
-from approvals.models import Document
+from approvals.pickers import issued_document
 from quotas.models import QuotaException, QuotaType
 from staffing.appointing import Terms
 from staffing.encryption import blind_index
@@ -35,12 +35,7 @@ class PaperField(forms.CharField):
         if not number:
             return None
         assert self.user is not None, "The form says who asks."
-        found = list(Document.objects.visible_to(self.user).issued().filter(number=number)[:2])
-        if not found:
-            raise ValidationError(f"没有找到文号为“{number}”的已印发文件，来文请先登记。", code="no_document")
-        if len(found) > 1:
-            raise ValidationError(f"文号“{number}”有多份文件，请联系系统管理员核对。", code="several_documents")
-        return found[0]
+        return issued_document(self.user, number)
 
 
 class PersonField(forms.CharField):

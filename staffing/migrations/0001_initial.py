@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
 
+import staffing.models.hidden
 from accounts.history import AppendOnly, TrackHistory
 
 SQL = Path(__file__).parent / "sql"
@@ -40,7 +41,11 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=50, verbose_name="姓名")),
                 ("sex", models.CharField(choices=[("1", "男"), ("2", "女")], max_length=1, verbose_name="性别")),
                 ("birth_date", models.DateField(verbose_name="出生日期")),
-                ("id_number_index", models.BinaryField(db_index=True, verbose_name="公民身份号码（盲索引）")),
+                ("id_number_cipher", staffing.models.hidden.NumberCipher(verbose_name="公民身份号码")),
+                (
+                    "id_number_index",
+                    staffing.models.hidden.BlindIndex(db_index=True, verbose_name="公民身份号码（盲索引）"),
+                ),
                 (
                     "name_initials",
                     models.CharField(blank=True, editable=False, max_length=50, verbose_name="姓名拼音首字母"),
@@ -1191,8 +1196,11 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=50, verbose_name="姓名")),
                 ("sex", models.CharField(choices=[("1", "男"), ("2", "女")], max_length=1, verbose_name="性别")),
                 ("birth_date", models.DateField(verbose_name="出生日期")),
-                ("id_number_cipher", models.BinaryField(verbose_name="公民身份号码（密文）")),
-                ("id_number_index", models.BinaryField(unique=True, verbose_name="公民身份号码（盲索引）")),
+                ("id_number_cipher", staffing.models.hidden.NumberCipher(verbose_name="公民身份号码")),
+                (
+                    "id_number_index",
+                    staffing.models.hidden.BlindIndex(unique=True, verbose_name="公民身份号码（盲索引）"),
+                ),
                 (
                     "name_initials",
                     models.CharField(blank=True, editable=False, max_length=50, verbose_name="姓名拼音首字母"),
@@ -1801,6 +1809,76 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "占编",
                 "ordering": ["id"],
             },
+        ),
+        migrations.CreateModel(
+            name="HistoricalStaffRelease",
+            fields=[
+                ("actor_name", models.TextField(blank=True, default="", verbose_name="操作人")),
+                ("case_number", models.TextField(blank=True, default="", verbose_name="办件编号")),
+                ("document_number", models.TextField(blank=True, default="", verbose_name="文号")),
+                ("request_id", models.TextField(blank=True, default="", verbose_name="请求编号")),
+                ("leaves_on", models.DateField(verbose_name="出编日期")),
+                (
+                    "exit_reason",
+                    models.CharField(
+                        choices=[
+                            ("moved", "调离"),
+                            ("retired", "离退休"),
+                            ("died", "在职死亡"),
+                            ("resigned", "辞职"),
+                            ("dismissed", "辞退"),
+                            ("contract_ended", "解聘"),
+                            ("expelled", "开除"),
+                            ("transferred", "划转"),
+                            ("abolished", "机构撤销"),
+                            ("missing", "失踪"),
+                            ("sentenced", "判刑"),
+                        ],
+                        max_length=16,
+                        verbose_name="出编原因",
+                    ),
+                ),
+                ("destination", models.CharField(blank=True, max_length=120, verbose_name="去向")),
+                ("history_user_id", models.BigIntegerField(null=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="approvals.case",
+                        verbose_name="办件",
+                    ),
+                ),
+                (
+                    "posting",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="staffing.posting",
+                        verbose_name="占编",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical 减员申请",
+                "verbose_name_plural": "historical 减员申请",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
             name="HistoricalStaffMove",
@@ -2937,7 +3015,8 @@ class Migration(migrations.Migration):
                 ("request_id", models.TextField(blank=True, default="", verbose_name="请求编号")),
                 ("position", models.PositiveSmallIntegerField(verbose_name="序号")),
                 ("name", models.CharField(max_length=50, verbose_name="姓名")),
-                ("id_number_index", models.BinaryField(verbose_name="公民身份号码（盲索引）")),
+                ("id_number_cipher", staffing.models.hidden.NumberCipher(verbose_name="公民身份号码")),
+                ("id_number_index", staffing.models.hidden.BlindIndex(verbose_name="公民身份号码（盲索引）")),
                 ("title", models.CharField(blank=True, max_length=60, verbose_name="职务（岗位）")),
                 (
                     "facts",
@@ -3021,8 +3100,8 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("position", models.PositiveSmallIntegerField(verbose_name="序号")),
                 ("name", models.CharField(max_length=50, verbose_name="姓名")),
-                ("id_number_cipher", models.BinaryField(verbose_name="公民身份号码（密文）")),
-                ("id_number_index", models.BinaryField(verbose_name="公民身份号码（盲索引）")),
+                ("id_number_cipher", staffing.models.hidden.NumberCipher(verbose_name="公民身份号码")),
+                ("id_number_index", staffing.models.hidden.BlindIndex(verbose_name="公民身份号码（盲索引）")),
                 ("title", models.CharField(blank=True, max_length=60, verbose_name="职务（岗位）")),
                 (
                     "facts",
@@ -3152,6 +3231,57 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "人员调动",
                 "verbose_name_plural": "人员调动",
+            },
+        ),
+        migrations.CreateModel(
+            name="StaffRelease",
+            fields=[
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="staff_release",
+                        serialize=False,
+                        to="approvals.case",
+                        verbose_name="办件",
+                    ),
+                ),
+                ("leaves_on", models.DateField(verbose_name="出编日期")),
+                (
+                    "exit_reason",
+                    models.CharField(
+                        choices=[
+                            ("moved", "调离"),
+                            ("retired", "离退休"),
+                            ("died", "在职死亡"),
+                            ("resigned", "辞职"),
+                            ("dismissed", "辞退"),
+                            ("contract_ended", "解聘"),
+                            ("expelled", "开除"),
+                            ("transferred", "划转"),
+                            ("abolished", "机构撤销"),
+                            ("missing", "失踪"),
+                            ("sentenced", "判刑"),
+                        ],
+                        max_length=16,
+                        verbose_name="出编原因",
+                    ),
+                ),
+                ("destination", models.CharField(blank=True, max_length=120, verbose_name="去向")),
+                (
+                    "posting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="release_requests",
+                        to="staffing.posting",
+                        verbose_name="占编",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "减员申请",
+                "verbose_name_plural": "减员申请",
             },
         ),
         migrations.CreateModel(
@@ -3804,6 +3934,30 @@ class Migration(migrations.Migration):
                 name="a_move_ends_on_another_post",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="staffrelease",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "exit_reason__in",
+                        [
+                            "moved",
+                            "retired",
+                            "died",
+                            "resigned",
+                            "dismissed",
+                            "contract_ended",
+                            "expelled",
+                            "transferred",
+                            "abolished",
+                            "missing",
+                            "sentenced",
+                        ],
+                    )
+                ),
+                name="a_release_is_asked_for_a_known_reason",
+            ),
+        ),
         migrations.AddIndex(
             model_name="tenure",
             index=models.Index(
@@ -3892,6 +4046,7 @@ class Migration(migrations.Migration):
         TrackHistory("Candidate"),
         TrackHistory("Objection"),
         TrackHistory("StaffMove"),
+        TrackHistory("StaffRelease"),
         TrackHistory("Secondment"),
         TrackHistory("ChangeSheet"),
         TrackHistory("ChangeLine"),

@@ -14,10 +14,11 @@ from django.urls import reverse
 from accounts.history import tracked
 from accounts.models import User
 from approvals.models import Case, State
-from staffing import encryption, id_numbers
+from staffing import encryption
 from units.mandates import scope_of
 from units.models import InternalDivision, Secrecy, Unit
 
+from .hidden import BlindIndex, NumberCipher, masked
 from .posting import Posting
 from .slot import Slot
 
@@ -89,8 +90,8 @@ class Candidate(models.Model):
     position = models.PositiveSmallIntegerField("序号")
     slot = models.ForeignKey(Slot, models.PROTECT, verbose_name="用编号", related_name="candidates")
     name = models.CharField("姓名", max_length=50)
-    id_number_cipher = models.BinaryField("公民身份号码（密文）")
-    id_number_index = models.BinaryField("公民身份号码（盲索引）")
+    id_number_cipher = NumberCipher("公民身份号码")
+    id_number_index = BlindIndex("公民身份号码（盲索引）")
     division = models.ForeignKey(
         InternalDivision, models.PROTECT, verbose_name="内设机构", null=True, blank=True, related_name="+"
     )
@@ -101,7 +102,7 @@ class Candidate(models.Model):
     posting = models.OneToOneField(
         Posting, models.PROTECT, verbose_name="占编", null=True, blank=True, related_name="candidate"
     )
-    history = tracked(excluded_fields=["id_number_cipher"])
+    history = tracked()
 
     class Meta:
         verbose_name = "拟入编人员"
@@ -125,7 +126,7 @@ class Candidate(models.Model):
 
     @property
     def masked_id_number(self) -> str:
-        return id_numbers.masked(self.id_number)
+        return masked(self)
 
 
 class Objection(models.Model):

@@ -19,6 +19,7 @@ from units.mandates import scope_of
 from . import months
 from .codes import EDUCATIONS, ETHNICITIES, Degree, PoliticalStatus, RetirementCategory, Sex
 from .engagement import Engagement
+from .hidden import BlindIndex, NumberCipher, masked
 from .posting import Posting, Tenure
 
 
@@ -37,8 +38,8 @@ class Person(models.Model):
     name = models.CharField("姓名", max_length=50)
     sex = models.CharField("性别", max_length=1, choices=Sex)
     birth_date = models.DateField("出生日期")
-    id_number_cipher = models.BinaryField("公民身份号码（密文）")
-    id_number_index = models.BinaryField("公民身份号码（盲索引）", unique=True)
+    id_number_cipher = NumberCipher("公民身份号码")
+    id_number_index = BlindIndex("公民身份号码（盲索引）", unique=True)
     name_initials = models.CharField("姓名拼音首字母", max_length=50, blank=True, editable=False)
     retirement_category = models.CharField(
         "退休类别", max_length=10, choices=RetirementCategory, blank=True, help_text="女性须按岗位和身份选择"
@@ -65,7 +66,7 @@ class Person(models.Model):
     is_civil_servant = models.BooleanField("公务员登记", null=True, blank=True)
     phone = models.CharField("联系电话", max_length=20, blank=True)
 
-    history = tracked(excluded_fields=["id_number_cipher", "retires_on", "may_retire_on"])
+    history = tracked(excluded_fields=["retires_on", "may_retire_on"])
 
     objects = PersonQuerySet.as_manager()
 
@@ -111,7 +112,7 @@ class Person(models.Model):
     @property
     def masked_id_number(self) -> str:
         """The ID number as screens, lists and the API show it."""
-        return id_numbers.masked(encryption.decrypt(bytes(self.id_number_cipher), bytes(self.id_number_index)))
+        return masked(self)
 
 
 def initials(name: str) -> str:

@@ -2,20 +2,23 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import panels
 from accounts.models import User
 from accounts.reading import readings_of
 from approvals.forms.parts import refuse
+from approvals.views import sending
 from approvals.views.sending import actor_of
 from quotas.models import QuotaType
-from staffing import dossiers, policies, roster, unmasking
+from staffing import dossiers, policies, renumbering, roster, unmasking
+from staffing.forms.changes import NumberForm
 from staffing.forms.people import NumberSearchForm, PeopleQuery, PurposeForm
 from staffing.models import Person
 
@@ -80,6 +83,32 @@ def id_number(request: HttpRequest, pk: int) -> HttpResponse:
         except ValidationError as refusal:
             refuse(form, refusal)
     return _person_page(request, shown, form, number=number)
+
+
+@never_cache
+@sensitive_post_parameters("number")
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct_number(request: HttpRequest, pk: int) -> HttpResponse:
+    """The form of another ID number, for the office in charge, and its sending."""
+    shown, user, key = _seen(request, pk), actor_of(request), sending.key_of(request)
+    home = dossiers.keeper_of(shown, user)
+    if home is None or not policies.may_keep_register(user, home):
+        raise PermissionDenied(f"只有主管{home.name if home else '该人员单位'}的编办可以更正公民身份号码。")
+    form = NumberForm(request.POST or None, user=user)
+    if form.is_bound and form.is_valid():
+        given = {name: form.cleaned_data[name] for name in ("number", "document", "reason")}
+        try:
+            sending.once(
+                lambda: renumbering.correct_number(shown, actor=user, once=key, **given),
+                found=lambda: sending.made_under(user, key, Person.objects.all()),
+            )
+        except ValidationError as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, f"已更正{shown}的公民身份号码，性别、出生日期随之更新。")
+            return redirect("staffing:person", pk)
+    context = {"form": form, "person": shown, "home": home, "nav_key": "people"}
+    return render(request, "staffing/person_number.html", context, status=422 if form.errors else 200)
 
 
 def _seen(request: HttpRequest, pk: int) -> Person:

@@ -24,7 +24,7 @@ from units.models import Unit
 def test_a_masked_number_tells_neither_the_day_nor_the_sequence_apart(born: dt.date, sequence: int) -> None:
     stem = f"000000{born:%Y%m%d}{sequence:03d}"
     text = stem + check_character(stem)
-    assert masked(text) == f"{text[:6]}********{text[14:]}"
+    assert masked(text) == f"{text[:2]}**************{text[16:]}"
     assert id_number(text).birth_date == born
 
 
