@@ -224,6 +224,7 @@ SPECTACULAR_SETTINGS = {
         "ImportStateEnum": "staffing.models.ImportState",
         "LineageKindEnum": "units.models.lineage.LineageKind",
         "ChannelEnum": "staffing.models.Channel",
+        "ContractKindEnum": "staffing.models.engagement.HEAD_CHOICES",
         "SlipKindEnum": "staffing.models.Slip.Kind",
     },
     "SWAGGER_UI_DIST": "SIDECAR",

@@ -11,18 +11,29 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from approvals import workdays
+from approvals.api_doors import KEY
+from staffing import money, off_quota
 from staffing import off_quota_register as register
 from staffing.api import InOrderOfEnrolment
 from staffing.api_forecast import AreaQuery
-from staffing.models import Engagement
-from staffing.models.engagement import HEADS
+from staffing.api_off_quota_acts import (
+    EndInput,
+    EngageInput,
+    MoneyInput,
+    MoneyLineSerializer,
+    RenewInput,
+    acted,
+    engagement_of,
+)
+from staffing.models import Engagement, MoneyLine
+from staffing.models.engagement import HEAD_CHOICES
 
 
 class EngagementQuery(AreaQuery):
     state = serializers.ChoiceField(
         [("active", "在用"), ("due", "即将到期和已到期"), ("ended", "已终止")], required=False, help_text="默认在用"
     )
-    kind = serializers.ChoiceField([(kind.value, kind.label) for kind in HEADS], required=False, help_text="合同类型")
+    kind = serializers.ChoiceField(HEAD_CHOICES, required=False, help_text="合同类型")
 
 
 class EngagementSerializer(serializers.ModelSerializer[Engagement]):
@@ -40,9 +51,11 @@ class EngagementSerializer(serializers.ModelSerializer[Engagement]):
         )  # fmt: skip
 
 
-@extend_schema(summary="编外人员", parameters=[EngagementQuery])
+ENGAGEMENTS = Engagement.objects.select_related("person", "unit")
+
+
 class EngagementListView(ListAPIView[Engagement]):
-    """The off-quota staff of an area."""
+    """The off-quota staff of an area, and engaging one more under number and money."""
 
     serializer_class = EngagementSerializer
     pagination_class = InOrderOfEnrolment
@@ -54,6 +67,32 @@ class EngagementListView(ListAPIView[Engagement]):
         given = query.validated_data
         state = given.get("state", "").replace("active", "")
         return register.engagements(query.area(self.request), state=state, kind=given.get("kind", ""))
+
+    @extend_schema(summary="编外人员", parameters=[EngagementQuery])
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().get(request, *args, **kwargs)
+
+    @extend_schema(summary="登记编外聘用", request=EngageInput, responses={201: EngagementSerializer}, parameters=[KEY])
+    def post(self, request: Request) -> Response:
+        return acted(request, EngageInput, off_quota.engage, ENGAGEMENTS, EngagementSerializer, status=201)
+
+
+class RenewView(APIView):
+    """Letting a contract run longer, or cost otherwise."""
+
+    @extend_schema(summary="续签编外聘用", request=RenewInput, responses=EngagementSerializer, parameters=[KEY])
+    def post(self, request: Request, pk: int) -> Response:
+        one = engagement_of(request, pk)
+        return acted(request, RenewInput, off_quota.renew, ENGAGEMENTS, EngagementSerializer, engagement=one)
+
+
+class EndView(APIView):
+    """Ending an engagement."""
+
+    @extend_schema(summary="终止编外聘用", request=EndInput, responses=EngagementSerializer, parameters=[KEY])
+    def post(self, request: Request, pk: int) -> Response:
+        one = engagement_of(request, pk)
+        return acted(request, EndInput, off_quota.end, ENGAGEMENTS, EngagementSerializer, engagement=one)
 
 
 class MoneyQuery(AreaQuery):
@@ -84,7 +123,7 @@ class ControlsSerializer(serializers.Serializer[Any]):
 
 
 class MoneyView(APIView):
-    """Number and money by unit."""
+    """Number and money by unit, and setting the money of one."""
 
     @extend_schema(summary="编外控制数和经费", parameters=[MoneyQuery], responses=ControlsSerializer)
     def get(self, request: Request) -> Response:
@@ -94,3 +133,8 @@ class MoneyView(APIView):
         page = register.by_unit(area, year, after=query.validated_data.get("after", ""))
         shown = {"area": area.name, "year": year, "units": page.rows, "next": page.next}
         return Response(ControlsSerializer(shown).data)
+
+    @extend_schema(summary="核定编外人员经费", request=MoneyInput, responses=MoneyLineSerializer, parameters=[KEY])
+    def post(self, request: Request) -> Response:
+        made = MoneyLine.objects.select_related("unit", "document")
+        return acted(request, MoneyInput, money.set_money, made, MoneyLineSerializer)

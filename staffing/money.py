@@ -10,6 +10,7 @@ from django.db import connection
 from accounts import acting
 from accounts.acting import use_case
 from accounts.models import User
+from approvals import flow
 from approvals.models import Document
 from quotas.models import Bucket, QuotaType
 from staffing import policies
@@ -77,7 +78,16 @@ def _figure(sql: str, params: Sequence[Any]) -> Decimal:
 
 
 @use_case
-def set_money(*, actor: User, unit: Unit, year: int, amount: Decimal, document: Document, reason: str) -> MoneyLine:
+def set_money(
+    *,
+    actor: User,
+    unit: Unit,
+    year: int,
+    amount: Decimal,
+    document: Document,
+    reason: str,
+    once: flow.Once | None = None,
+) -> MoneyLine:
     """Set what a unit may spend on off-quota staff in a year; never below what its contracts take already."""
     if not policies.may_keep_register(actor, unit):
         raise PermissionDenied(f"只有主管{unit.name}的编办可以核定编外人员经费。")
@@ -101,4 +111,5 @@ def set_money(*, actor: User, unit: Unit, year: int, amount: Decimal, document: 
     if not made:
         line.amount, line.document = amount, document
         line.save(update_fields=["amount", "document"])
+    flow.keep_receipt(actor, once, line)
     return line

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.acting import use_case
 from accounts.models import User
-from approvals import workdays
+from approvals import flow, workdays
 from approvals.models import Document
 from approvals.offices import office_of
 from quotas import ledger
@@ -56,6 +56,7 @@ def engage(
     started_on: dt.date,
     document: Document,
     reason: str,
+    once: flow.Once | None = None,
 ) -> list[Engagement]:
     """Engage people off quota, all or none: refused when either the control number or a year's money is exceeded.
 
@@ -74,7 +75,9 @@ def engage(
     ]
     _ensure_both(own, rows)
     own.take(Bucket.VACANT, len(rows), act, what="编外聘用")
-    return Engagement.objects.bulk_create(rows)
+    made = Engagement.objects.bulk_create(rows)
+    flow.keep_receipt(actor, once, made[0])
+    return made
 
 
 def _ensure_contract(contract: Contract, started_on: dt.date) -> None:
@@ -126,7 +129,14 @@ def _ensure_both(own: Places, rows: Sequence[Engagement]) -> None:
 
 @use_case
 def end(
-    *, actor: User, engagement: Engagement, ended_on: dt.date, end_reason: str, document: Document, reason: str
+    *,
+    actor: User,
+    engagement: Engagement,
+    ended_on: dt.date,
+    end_reason: str,
+    document: Document,
+    reason: str,
+    once: flow.Once | None = None,
 ) -> Engagement:
     """End an engagement from a day on: the head is free again, and so is the money of the months after."""
     act = Act(actor, ended_on, document, reason)
@@ -136,6 +146,7 @@ def end(
     own, [engagement] = _locked([engagement])
     _ended(engagement, act, end_reason)
     own.give_back(act, what="编外终止")
+    flow.keep_receipt(actor, once, engagement)
     return engagement
 
 
@@ -161,7 +172,14 @@ def _ended(engagement: Engagement, act: Act, end_reason: str, service: ServiceCo
 
 @use_case
 def renew(
-    *, actor: User, engagement: Engagement, ends_on: dt.date, yearly_cost: Decimal, document: Document, reason: str
+    *,
+    actor: User,
+    engagement: Engagement,
+    ends_on: dt.date,
+    yearly_cost: Decimal,
+    document: Document,
+    reason: str,
+    once: flow.Once | None = None,
 ) -> Engagement:
     """Let a contract run longer, or cost otherwise; the money of every year that it touches must cover it."""
     Act(actor, workdays.today(), document, reason).ensure(engagement.unit, field="ends_on")
@@ -180,6 +198,7 @@ def renew(
     if any(each.over > 0 for each in moneys):
         raise ValidationError(f"不能续签：{'；'.join(map(str, moneys))}。", code="money")
     engagement.save(update_fields=["ends_on", "yearly_cost"])
+    flow.keep_receipt(actor, once, engagement)
     return engagement
 
 
@@ -192,6 +211,7 @@ def convert(
     on: dt.date,
     document: Document,
     reason: str,
+    once: flow.Once | None = None,
 ) -> ServiceContract:
     """Buy as a service what people of one unit were engaged for: they leave, and the control number falls by them."""
     if not engagements:
@@ -210,6 +230,7 @@ def convert(
     for engagement in rows:
         _ended(engagement, act, EndReason.CONVERTED, bought)
     _cut(own, len(rows), act)
+    flow.keep_receipt(actor, once, bought)
     return bought
 
 

@@ -3,7 +3,8 @@
 from django.urls import URLPattern, URLResolver, path
 
 from staffing.api_forecast import ForecastView
-from staffing.api_off_quota import EngagementListView, MoneyView
+from staffing.api_off_quota import EndView, EngagementListView, MoneyView, RenewView
+from staffing.api_off_quota_acts import ServiceView
 from staffing.api_quality import FindingListView, ScoreView
 from staffing.views import forecast, off_quota, quality
 
@@ -26,6 +27,9 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
     path("forecast/", ForecastView.as_view(), name="api-forecast"),
     path("off-quota/", EngagementListView.as_view(), name="api-off-quota"),
     path("off-quota/money/", MoneyView.as_view(), name="api-off-quota-money"),
+    path("off-quota/services/", ServiceView.as_view(), name="api-off-quota-services"),
+    path("off-quota/<int:pk>/renew/", RenewView.as_view(), name="api-off-quota-renew"),
+    path("off-quota/<int:pk>/end/", EndView.as_view(), name="api-off-quota-end"),
     path("quality/scores/", ScoreView.as_view(), name="api-quality-scores"),
     path("quality/findings/", FindingListView.as_view(), name="api-quality-findings"),
 ]

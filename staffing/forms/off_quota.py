@@ -5,22 +5,19 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from accounts.models import User
 from approvals import workdays
-from approvals.forms.parts import Day
+from approvals.forms.parts import Day, KeyedForm
 from approvals.models import Document
-from approvals.pickers import UnitField
+from approvals.pickers import UnitField, issued_document
 from quotas.models import QuotaType
 from staffing.forms.forecast import AreaQuery
 from staffing.models import ContractKind, EndReason, Engagement, PaySource
-from staffing.models.engagement import HEADS
+from staffing.models.engagement import HEAD_CHOICES
 from staffing.off_quota_register import STATES
 from units.models import Unit
-
-KINDS = [(kind.value, kind.label) for kind in HEADS]
 
 
 class OffQuotaQuery(AreaQuery):
@@ -30,7 +27,7 @@ class OffQuotaQuery(AreaQuery):
         label="状态", choices=list(STATES.items()), required=False, error_messages={"invalid_choice": "没有这种状态。"}
     )
     kind = forms.ChoiceField(
-        label="合同类型", choices=[("", "全部"), *KINDS], required=False,
+        label="合同类型", choices=[("", "全部"), *HEAD_CHOICES], required=False,
         error_messages={"invalid_choice": "没有这种合同类型。"},
     )  # fmt: skip
     year = forms.TypedChoiceField(
@@ -68,7 +65,7 @@ def amount(label: str, **kwargs: Any) -> forms.DecimalField:
     return forms.DecimalField(label=label, error_messages=words, **given)
 
 
-class CitingForm(forms.Form):
+class CitingForm(KeyedForm):
     """A form of the office: on which issued document, and why."""
 
     document = forms.CharField(label="依据文号", max_length=60, help_text="已登记或印发的文件，如：澜编〔2026〕3号。")
@@ -81,14 +78,12 @@ class CitingForm(forms.Form):
             field.units = Unit.objects.active().visible_to(user).select_related("region")
         self.order_fields([*(name for name in self.fields if name not in CitingForm.base_fields), "document", "reason"])
 
+    def given(self) -> dict[str, Any]:
+        """What the use case takes."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "key"}
+
     def clean_document(self) -> Document:
-        number = self.cleaned_data["document"].strip()
-        found = list(Document.objects.visible_to(self.user).issued().filter(number=number)[:2])
-        if not found:
-            raise ValidationError(f"没有找到文号为“{number}”的已印发文件，来文请先登记。", code="no_document")
-        if len(found) > 1:
-            raise ValidationError(f"文号“{number}”有多份文件，请联系系统管理员核对。", code="several_documents")
-        return found[0]
+        return issued_document(self.user, self.cleaned_data["document"])
 
 
 class EngageForm(CitingForm):
@@ -99,7 +94,7 @@ class EngageForm(CitingForm):
     name = forms.CharField(label="姓名", max_length=50)
     id_number = forms.CharField(label="公民身份号码", max_length=18)
     title = forms.CharField(label="岗位", max_length=60)
-    kind = forms.ChoiceField(label="合同类型", choices=KINDS)
+    kind = forms.ChoiceField(label="合同类型", choices=HEAD_CHOICES)
     employer = forms.CharField(
         label="派遣单位", max_length=120, required=False, help_text=f"{ContractKind.DISPATCH.label}的填写。"
     )

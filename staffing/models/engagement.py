@@ -28,6 +28,7 @@ class ContractKind(models.TextChoices):
 
 
 HEADS = (ContractKind.DIRECT, ContractKind.DISPATCH)
+HEAD_CHOICES = [(kind.value, kind.label) for kind in HEADS]
 
 
 class PaySource(models.TextChoices):
@@ -52,7 +53,7 @@ class EndReason(models.TextChoices):
 class Engagement(Standing):
     """A person engaged off quota, counted as occupied on the unit's control number, within the year's money."""
 
-    kind = models.CharField("合同类型", max_length=10, choices=[(kind.value, kind.label) for kind in HEADS])
+    kind = models.CharField("合同类型", max_length=10, choices=HEAD_CHOICES)
     title = models.CharField("岗位", max_length=60)
     employer = models.CharField("派遣单位", max_length=120, blank=True, help_text="劳务派遣的填写派遣单位名称")
     ends_on = models.DateField("合同终止日")

@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import User
-from approvals import workdays
+from approvals import flow, workdays
+from approvals.flow import Once
 from approvals.forms.parts import refuse
+from approvals.views import sending
 from quotas.models import QuotaType
 from staffing import money, off_quota, policies
 from staffing import off_quota_register as register
@@ -88,12 +90,17 @@ def _require_office(user: User) -> None:
         raise PermissionDenied("只有编办可以办理编外人员。")
 
 
-def _done(form: CitingForm, act: Callable[[], str], request: HttpRequest) -> bool:
-    """Whether the form was right and the act done; else the refusal stands beside its field."""
+def _done(form: CitingForm, act: Callable[[Once | None], str], request: HttpRequest) -> bool:
+    """Whether the form was right and the act done, now or before; else the refusal stands beside its field."""
     if not form.is_valid():
         return False
+    user, key = viewer(request), sending.key_of(request)
+
+    def known() -> str | None:
+        return "这一页已经办理过。" if key is not None and flow.receipt(user, key) is not None else None
+
     try:
-        messages.success(request, act())
+        messages.success(request, sending.once(lambda: act(key), found=known))
     except ValidationError as refusal:
         refuse(form, refusal)
         return False
@@ -113,14 +120,14 @@ def engage(request: HttpRequest) -> HttpResponse:
         return _engage_page(request, EngageForm(user=user, initial={"unit": _asked_unit(request)}))
     form = EngageForm(request.POST, user=user)
 
-    def act() -> str:
+    def act(key: Once | None) -> str:
         given = form.cleaned_data
         person = NewPerson(given["name"].strip(), given["id_number"], title=given["title"])
         contract = Contract(
             person, given["kind"], given["ends_on"], given["yearly_cost"], given["pay_source"], given["employer"]
         )
         common = {name: given[name] for name in ("unit", "quota_type", "started_on", "document", "reason")}
-        [done] = off_quota.engage(actor=user, contracts=[contract], **common)
+        [done] = off_quota.engage(actor=user, contracts=[contract], once=key, **common)
         return f"已登记：{done.person.name}，{done.unit.name}{done.title}。"
 
     if _done(form, act, request):
@@ -161,29 +168,32 @@ def _detail(request: HttpRequest, found: Engagement, **forms: CitingForm) -> Htt
 @require_POST
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     """End an engagement."""
-    found, form = _engagement(request, pk), EndForm(request.POST, user=viewer(request), auto_id=OF_END)
-
-    def act() -> str:
-        done = off_quota.end(actor=viewer(request), engagement=found, **form.cleaned_data)
-        return f"{done.person.name}的编外聘用已于{done.ended_on}终止。"
-
-    if _done(form, act, request):
-        return redirect("staffing:off_quota_person", pk=pk)
-    return _detail(request, found, end_form=form)
+    form = EndForm(request.POST, user=viewer(request), auto_id=OF_END)
+    return _change(request, pk, "end_form", form, off_quota.end)
 
 
 @require_POST
 def renew(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a contract run longer."""
-    found, form = _engagement(request, pk), RenewForm(request.POST, user=viewer(request), auto_id=OF_RENEWAL)
+    form = RenewForm(request.POST, user=viewer(request), auto_id=OF_RENEWAL)
+    return _change(request, pk, "renew_form", form, off_quota.renew)
 
-    def act() -> str:
-        done = off_quota.renew(actor=viewer(request), engagement=found, **form.cleaned_data)
-        return f"{done.person.name}的合同续至{done.ends_on}。"
+
+def _change(
+    request: HttpRequest, pk: int, name: str, form: CitingForm, use_case: Callable[..., Engagement]
+) -> HttpResponse:
+    found, user = _engagement(request, pk), viewer(request)
+    if not policies.may_keep_register(user, found.unit):
+        raise PermissionDenied(f"只有主管{found.unit.name}的编办可以办理编外人员。")
+
+    def act(key: Once | None) -> str:
+        done = use_case(actor=user, engagement=found, once=key, **form.given())
+        what = f"续至{done.ends_on}" if done.ended_on is None else f"已于{done.ended_on}终止"
+        return f"{done.person.name}的编外聘用{what}。"
 
     if _done(form, act, request):
         return redirect("staffing:off_quota_person", pk=pk)
-    return _detail(request, found, renew_form=form)
+    return _detail(request, found, **{name: form})
 
 
 def convert(request: HttpRequest, number: str) -> HttpResponse:
@@ -195,12 +205,12 @@ def convert(request: HttpRequest, number: str) -> HttpResponse:
     staff = Engagement.objects.active().filter(unit=unit).select_related("person", "unit__region").order_by("id")
     form = ConvertForm(request.POST if request.method == "POST" else None, user=user, engagements=staff)
 
-    def act() -> str:
+    def act(key: Once | None) -> str:
         given = form.cleaned_data
         service = Service(given["title"], given["provider"], given["yearly_amount"], given["ends_on"])
         done = off_quota.convert(
             actor=user, engagements=list(given["engagements"]), service=service, on=given["on"],
-            document=given["document"], reason=given["reason"],
+            document=given["document"], reason=given["reason"], once=key,
         )  # fmt: skip
         return f"已转为购买服务：{done.title}，核减控制数{done.replaced_count}名。"
 
@@ -218,8 +228,8 @@ def set_money(request: HttpRequest) -> HttpResponse:
     _require_office(user)
     form = MoneyForm(request.POST, user=user)
 
-    def act() -> str:
-        line = money.set_money(actor=user, **form.cleaned_data)
+    def act(key: Once | None) -> str:
+        line = money.set_money(actor=user, once=key, **form.given())
         return f"已核定：{line.unit.name}{line.year}年编外人员经费{line.amount:,.2f}元。"
 
     if _done(form, act, request):
