@@ -49,6 +49,11 @@ class Preview:
         return any(finding.blocks for finding in self.findings)
 
 
+def blocked(seen: Preview) -> ValidationError:
+    """The refusal that says everything for which a case cannot be agreed to."""
+    return ValidationError([ValidationError(found.sentence, code="blocked") for found in seen.findings if found.blocks])
+
+
 def preview(case: Case, *, actor: User) -> Preview:
     """The dry run for a screen: everything is done as in earnest, and nothing of it stays."""
     with transaction.atomic(durable=True):
@@ -166,8 +171,7 @@ def grant(
     text = flow.require_text(opinion, "审批意见")
     seen = rehearse(case, actor=actor)
     if seen.blocked:
-        sentences = [finding.sentence for finding in seen.findings if finding.blocks]
-        raise ValidationError([ValidationError(sentence, code="blocked") for sentence in sentences])
+        raise blocked(seen)
     sheet = paper or documents.issue_sheet(case, actor=actor, title=f"关于“{case.title}”的审批单")
     subject_of(case).hold(case, document=sheet, actor=actor)
     flow.advance(

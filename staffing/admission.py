@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from accounts import acting
 from accounts.acting import use_case
 from accounts.models import User
-from approvals import deciding, documents, flow, reviewing, workdays
-from approvals.models import Action, Case, State
+from approvals import flow, reviewing, workdays
+from approvals.models import Action, Case
+from staffing import desk
 from staffing.batches import ENROLMENT_BATCH
 from staffing.models import Candidate
 
@@ -18,14 +19,7 @@ def check(case_id: int, *, actor: User, opinion: str, once: flow.Once | None = N
     """Receive and check a filed batch at once (审核); ValidationError says all for which it cannot be stored."""
     case = _batch(case_id)
     acting.explain("审核")
-    if case.state == State.FILED:
-        flow.ensure(case, Action.RECEIVE, actor=actor)
-        flow.advance(case, Action.RECEIVE, actor=actor)
-    flow.ensure(case, Action.CHECK, actor=actor)
-    seen = reviewing.conclude(case, actor=actor, opinion=opinion, once=once)
-    if seen.blocked:
-        raise ValidationError([ValidationError(f.sentence, code="blocked") for f in seen.findings if f.blocks])
-    return case
+    return desk.check(case, actor=actor, opinion=opinion, once=once)
 
 
 @use_case
@@ -57,26 +51,14 @@ def admit(case_id: int, *, actor: User, opinion: str = "同意入库。", once: 
     case = _batch(case_id)
     acting.explain("入库")
     flow.ensure(case, Action.APPROVE, actor=actor)
-    deciding.ensure_off_meeting(case)
-    text, today = flow.require_text(opinion, "入库意见"), workdays.today()
     batch = ENROLMENT_BATCH.record(case)
-    if batch.starts_on is not None and batch.starts_on > today:
+    if batch.starts_on is not None and batch.starts_on > workdays.today():
         raise ValidationError(f"入编日期为{batch.starts_on}，届时方可入库。", code="early")
     count = batch.candidates.count()
-    title = f"关于{batch.unit.name}{count}名人员入编的审批单"
-    sheet = documents.issue_sheet(case, actor=actor, title=title)
-    sheet.units.set({case.applicant, batch.unit})
-    flow.advance(case, Action.APPROVE, actor=actor, text=text, decided_by=actor, decided_on=today)
-    flow.advance(case, Action.ISSUE, actor=actor, text=f"印发{sheet.number}")
-    ENROLMENT_BATCH.apply(case, document=sheet, actor=actor)
-    flow.advance(case, Action.EXECUTE, actor=actor, text=f"{count}人入编，签发入编通知单{count}份")
-    flow.advance(case, Action.CLOSE, actor=actor, once=once, closed_on=today)
+    title, done = f"关于{batch.unit.name}{count}名人员入编的审批单", f"{count}人入编，签发入编通知单{count}份"
+    desk.settle(case, actor=actor, opinion=opinion, title=title, done=done, once=once)
     return case
 
 
 def _batch(case_id: int) -> Case:
-    case = flow.lock(case_id)
-    if case.kind.subject != ENROLMENT_BATCH.key:
-        raise ValidationError("该办件不是入编批次。", code="subject")
-    acting.cite(case=case.number)
-    return case
+    return desk.opened(case_id, ENROLMENT_BATCH, what="入编批次")

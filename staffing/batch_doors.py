@@ -1,18 +1,17 @@
 """The four steps on the page of a case: 公示 by the unit, 审核 and 入库 by the office, each with one form."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
 
 from accounts.models import User
 from approvals import policies
-from approvals.forms.actions import ActionForm, BareForm, OpinionForm
+from approvals.forms.actions import ActionForm, BareForm
 from approvals.forms.parts import text
-from approvals.models import Action, Authority, Case
+from approvals.models import Action, Case
 from approvals.views import boxes
 from approvals.views.boxes import Door
-from staffing import admission, drafts, noticing
+from staffing import admission, desk_doors, drafts, noticing
 from staffing.batches import ENROLMENT_BATCH, candidates_of
 from staffing.models import Candidate, EnrolmentBatch
 
@@ -53,29 +52,15 @@ def may_announce(user: User, case: Case) -> bool:
     return (batch.published_on is None or fresh) and not drafts.gaps(batch)
 
 
-def _check(action: str) -> Door:
-    """审核, which receives the case too."""
-    return Door(OpinionForm, admission.check, "审核通过", "审核意见已记录。", label="审核", may=_stepwise(action))
-
-
-def _stepwise(action: str) -> Callable[[User, Case], bool]:
-    """A step of the office, where the kind leaves the decision to one person."""
-
-    def may(user: User, case: Case) -> bool:
-        return case.kind.authority != Authority.OFFICE_MEETING and policies.may(user, action, case)
-
-    return may
-
-
 ANNOUNCE_ASKS = "公示后名单向社会公开，公示期内接受异议；人员变动须重新公示。公示？"
 ADMIT_ASKS = "入库后人员占编、用编号使用、签发入编通知单，同时入账，不可撤销。入库？"
 DOORS: dict[str, Door | None] = {
     Action.ANNOUNCE: Door(BareForm, noticing.announce, "公示", "已公示。", ANNOUNCE_ASKS, may=may_announce),
-    Action.RECEIVE: _check(Action.RECEIVE),
-    Action.CHECK: _check(Action.CHECK),
+    Action.RECEIVE: desk_doors.check(Action.RECEIVE, admission.check),
+    Action.CHECK: desk_doors.check(Action.CHECK, admission.check),
     Action.APPROVE: Door(
         AdmitForm, admission.admit, "入库", "已入库，入编通知单已签发。", ADMIT_ASKS, label="入库",
-        may=_stepwise(Action.APPROVE),
+        may=desk_doors.stepwise(Action.APPROVE),
     ),
     Action.RETURN: Door(ReturnForm, admission.send_back, "退回补正", "已退回补正。", tone=""),
     Action.ASK_JOINT: None,

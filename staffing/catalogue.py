@@ -36,6 +36,13 @@ ENROLMENT: list[dict[str, Any]] = [
         "authority": Authority.DIRECTOR, "needs_argument": False, "needs_five_questions": False,
         "guidance": "编制审核前置：同意后锁定调入单位空编，发文时调出、调入同时入账；两个单位须由同一编办主管。",
     },
+    {
+        "code": "staff_release", "name": "减员申请", "subject": "staff_release", "position": 64, "filed_by_roles": OWN,
+        "required_papers": ["出编依据材料"], "working_days": 5, "authority": Authority.DESK,
+        "needs_argument": False, "needs_five_questions": False,
+        "guidance": "人员离退休、调离、辞职等离开本单位的，由单位申报；编办审核同意后出编，签发出编通知单，编制腾出。"
+        "超编单位也可以申报，先消化超编。",
+    },
 ]  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from approvals.api_doors import DayField
 from approvals.api_forms import NameableUnitField, Text
 from approvals.models import Document
 from quotas.models import QuotaType
-from staffing.models import ExitReason, Posting, Secondment, StaffMove
+from staffing.models import ExitReason, Posting, Secondment, StaffMove, StaffRelease
 from units.models import InternalDivision
 
 
@@ -66,6 +66,19 @@ class StaffMoveSerializer(serializers.ModelSerializer[StaffMove]):
         if name and given["division"] is None:
             raise serializers.ValidationError({"division": f"没有找到内设机构“{name}”。"}, code="does_not_exist")
         return given
+
+
+class StaffReleaseSerializer(serializers.ModelSerializer[StaffRelease]):
+    """Who of a unit leaves, when, why and where to, as the subject of a case (减员申请)."""
+
+    posting = PostingField(help_text="占编的id")
+    leaves_on = DayField(help_text="出编日期；未到的，到日自动出编")
+    exit_reason = serializers.ChoiceField(ExitReason.choices, help_text="出编原因")
+    destination = Text(max_length=120, default="", help_text="去向；调离的须填写")
+
+    class Meta:
+        model = StaffRelease
+        fields = ("posting", "leaves_on", "exit_reason", "destination")
 
 
 class ReleaseInput(serializers.Serializer[Any]):

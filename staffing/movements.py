@@ -1,13 +1,17 @@
 """Where a person and a unit stand with slips and secondments, on their pages."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
+from django.urls import reverse
 
+from accounts.models import User
 from accounts.panels import Panel, register
 from approvals import workdays
 from approvals.views.sending import actor_of
 from staffing import policies
+from staffing.forms.leavers import named
 from staffing.models import Person, Posting, Secondment, Slip
 from units.models import Unit
 
@@ -30,7 +34,23 @@ def of_person(request: HttpRequest, person: Person) -> dict[str, Any]:
         "secondments": list(Secondment.objects.visible_to(user).filter(person=person).select_related("host")),
         "posting": posting, "today": workdays.today(),
         "may_keep": posting is not None and policies.may_keep_register(user, posting.unit),
+        "requests": _requests(user, posting) if posting is not None else [],
     }  # fmt: skip
+
+
+def _requests(user: User, posting: Posting) -> list[tuple[str, str]]:
+    """What the unit may ask of the office about somebody: words and the form, filled in as far as it is known."""
+    if not policies.may_maintain(user, posting.unit):
+        return []
+    asked = {"staff_release": "申请出编", "staff_move": "申请调动"}
+    whom = {"posting": named(posting), "applicant": posting.unit.number}
+    return [
+        (
+            words,
+            f"{reverse('approvals:case_draft', args=[kind])}?{urlencode(whom | {'title': f'{posting.person}{words}'})}",
+        )
+        for kind, words in asked.items()
+    ]
 
 
 def of_unit(request: HttpRequest, unit: Unit) -> dict[str, Any]:

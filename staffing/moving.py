@@ -29,7 +29,7 @@ class StaffMoveSubject:
     key = "staff_move"
     paper = Document.Kind.APPROVAL
     detail_template = "staffing/move_detail.html"
-    form_template = "staffing/move_form.html"
+    form_template = "staffing/leaver_form.html"
     api_serializer = "staffing.move_serializers.StaffMoveSerializer"
 
     def record(self, case: Case) -> StaffMove:

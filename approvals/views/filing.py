@@ -1,5 +1,6 @@
 """Filing: the form of a draft, its papers, and the units that may be named in it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -36,7 +37,8 @@ class CaseEditor(View):
         face, redraw = face_of(self.kind), request.POST.get("redraw", "")
         if redraw:
             subject = face.form(user=self.user, kind=self.kind, case=self.case, sent=request.POST, redraw=redraw)
-            return self.page(self.as_typed(self.case_form()), self.as_typed(self.answers_form()), subject)
+            given = request.POST
+            return self.page(self.as_typed(self.case_form(), given), self.as_typed(self.answers_form(), given), subject)
         form, answers = self.case_form(request.POST), self.answers_form(request.POST)
         subject = face.form(user=self.user, kind=self.kind, case=self.case, sent=request.POST)
         if all([form.is_valid(), answers.is_valid(), subject.is_valid()]):
@@ -49,11 +51,11 @@ class CaseEditor(View):
                 return redirect(case)
         return self.page(form, answers, subject, status=422)
 
-    def as_typed(self, form: Any) -> Any:
+    def as_typed(self, form: Any, given: Mapping[str, Any]) -> Any:
         """A form filled with what was typed so far and not checked yet."""
         for name in form.fields:
-            if name in self.request.POST:
-                form.initial[name] = self.request.POST[name]
+            if name in given:
+                form.initial[name] = given[name]
         return form
 
     def case_form(self, data: Any = None) -> CaseForm:
@@ -86,6 +88,15 @@ class NewCase(CaseEditor):
         if not known(self.kind.subject) or not policies.kinds_for(self.user).filter(pk=self.kind.pk).exists():
             raise PermissionDenied(f"您不能申报“{self.kind.name}”。")
         return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.GET:
+            return super().get(request, *args, **kwargs)
+        # A page that knows what the case is about says so in the address.
+        given = request.GET.copy()
+        given.pop("key", None)
+        subject = face_of(self.kind).form(user=self.user, kind=self.kind, case=None, sent=given, redraw="given")
+        return self.page(self.as_typed(self.case_form(), given), self.answers_form(), subject)
 
     def keep(self, form: CaseForm, answers: AnswersForm, subject: SubjectForm) -> Case:
         key, typed = sending.key_of(self.request), form.cleaned_data

@@ -14,9 +14,11 @@ from approvals.models import Document
 from approvals.offices import office_of
 from approvals.pickers import UnitField
 from quotas.models import QuotaType
-from staffing.models import ExitReason, Posting, StaffMove
+from staffing.models import ExitReason, Posting, StaffMove, StaffRelease
 from units.models import Unit
 
+MOST_NAMESAKES = 200
+WHOM = "在编人员的姓名，重名时填“姓名 机构编码”，同单位重名再加公民身份号码后两位。"
 BASIS = ("basis_number", "basis_title", "basis_issuer", "basis_on")
 
 
@@ -105,36 +107,79 @@ class SecondmentFilter(QueryForm):
     )
 
 
-class MoveForm(forms.Form):
+class OnPostForm(forms.Form):
+    """The part of a case about somebody on a post, in the user's scope."""
+
+    legend = ""
+    posting = forms.CharField(label="人员", max_length=90, help_text=WHOM)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_posting(self) -> Posting:
+        name, number, tail = [*self.cleaned_data["posting"].split(), "", "", ""][:3]
+        seen = Posting.objects.visible_to(self.user).active().filter(person__name=name)
+        if number:
+            seen = seen.filter(unit__number=number)
+        found = list(seen.select_related("person", "unit__region")[:MOST_NAMESAKES])
+        if tail:
+            found = [posting for posting in found if _tail(posting) == tail.upper()]
+        if len(found) > 1:
+            raise ValidationError(f"有多名同名人员。{WHOM}", code="several")
+        if not found:
+            raise ValidationError("在您的管辖范围内没有这名在编人员。", code="unknown")
+        return found[0]
+
+    def values(self) -> Mapping[str, Any]:
+        return dict(self.cleaned_data)
+
+
+def named(posting: Posting) -> str:
+    """What finds the posting again in the form."""
+    namesakes = Posting.objects.active().filter(unit=posting.unit_id, person__name=posting.person.name)
+    tail = f" {_tail(posting)}" if namesakes.exclude(pk=posting.pk).exists() else ""
+    return f"{posting.person.name} {posting.unit.number}{tail}"
+
+
+def _tail(posting: Posting) -> str:
+    return posting.person.masked_id_number[-2:]
+
+
+class LeaveForm(OnPostForm):
+    """Who of the unit leaves, when, why and where to (减员申请)."""
+
+    legend = "减员事项"
+    leaves_on = Day(label="出编日期", initial=workdays.today, help_text="可提前申报，到日自动出编。")
+    exit_reason = forms.ChoiceField(label="出编原因", choices=[("", "请选择"), *ExitReason.choices])
+    destination = forms.CharField(label="去向", max_length=120, required=False, help_text="调离的须填写。")
+
+
+def recorded_leave(asked: StaffRelease) -> dict[str, Any]:
+    """The request as it was saved, for the form that changes it."""
+    return {
+        "posting": named(asked.posting), "leaves_on": asked.leaves_on, "exit_reason": asked.exit_reason,
+        "destination": asked.destination,
+    }  # fmt: skip
+
+
+class MoveForm(OnPostForm):
     """Who moves where, to a post of which type."""
 
-    posting = forms.CharField(label="人员", max_length=60, help_text="在编人员的姓名，重名时填“姓名 机构编码”。")
+    legend = "调动事项"
     target_unit = UnitField(label="调入单位")
     quota_type = forms.ChoiceField(label="占用编制类型")
     title = forms.CharField(label="调入职务（岗位）", max_length=60, required=False)
     moves_on = Day(label="调动日期", initial=workdays.today)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.user = user
+        super().__init__(*args, user=user, **kwargs)
         self.fields["target_unit"].units = policies.nameable_units(user)  # type: ignore[attr-defined]
         kinds = QuotaType.objects.filter(family=QuotaType.Family.POST, is_group=False, is_active=True)
         self.types = {kind.code: kind for kind in kinds.order_by("position")}
         names = [(code, kind.name) for code, kind in self.types.items()]
         self.fields["quota_type"] = forms.ChoiceField(label="占用编制类型", choices=[("", "请选择"), *names])
         self.order_fields(list(MoveForm.base_fields))
-
-    def clean_posting(self) -> Posting:
-        name, _, number = self.cleaned_data["posting"].strip().partition(" ")
-        seen = Posting.objects.visible_to(self.user).active().filter(person__name=name)
-        if number.strip():
-            seen = seen.filter(unit__number=number.strip())
-        found = list(seen.select_related("person", "unit__region")[:2])
-        if len(found) > 1:
-            raise ValidationError("有多名同名人员，请填“姓名 机构编码”。", code="several")
-        if not found:
-            raise ValidationError("在您的管辖范围内没有这名在编人员。", code="unknown")
-        return found[0]
 
     def values(self) -> Mapping[str, Any]:
         typed = dict(self.cleaned_data)
@@ -144,6 +189,11 @@ class MoveForm(forms.Form):
 def recorded_move(move: StaffMove) -> dict[str, Any]:
     """The move as it was saved, for the form that changes it."""
     return {
-        "posting": f"{move.posting.person.name} {move.posting.unit.number}", "target_unit": move.target_unit,
+        "posting": named(move.posting), "target_unit": move.target_unit,
         "quota_type": move.quota_type.code, "title": move.title, "moves_on": move.moves_on,
     }  # fmt: skip
+
+
+def typed_so_far(sent: Mapping[str, Any] | None, form: type[OnPostForm]) -> dict[str, Any]:
+    """What an address or a form that is drawn again brings, unchecked."""
+    return {} if sent is None else {name: str(sent[name]) for name in form.base_fields if sent.get(name)}

@@ -19,7 +19,7 @@ from .codes import (
 )  # fmt: skip
 from .engagement import ContractKind, EndReason, Engagement, MoneyLine, PaySource, ServiceContract
 from .importing import ImportJob, ImportKind, ImportState
-from .move import Secondment, StaffMove
+from .move import Secondment, StaffMove, StaffRelease
 from .opening import Opening
 from .person import Person
 from .plan import MOST_HEADS, HiringPlan, HiringPlanLine
@@ -35,5 +35,5 @@ __all__ = [
     "Opening", "Owner", "PaySource", "Person", "PoliticalStatus", "PostCategory", "Posting",
     "QualityFinding", "QualityScore", "RetirementCategory", "Secondment",
     "ServiceContract", "Sex", "SheetState", "Slip", "Slot", "SlotState", "StaffClass",
-    "StaffMove", "Tenure", "Verdict",
+    "StaffMove", "StaffRelease", "Tenure", "Verdict",
 ]  # fmt: skip

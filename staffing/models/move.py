@@ -1,4 +1,4 @@
-"""Reassignment (调动) between units of one office, and secondment (借调) with an end date."""
+"""Reassignment (调动), a unit's request for a release (减员申请), and secondment (借调) with an end date."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from quotas.models import QuotaType
 from units.mandates import scope_of
 from units.models import InternalDivision, Unit
 
+from .codes import ExitReason
 from .person import Person
 from .posting import Posting
 
@@ -47,6 +48,31 @@ class StaffMove(models.Model):
 
     def __str__(self) -> str:
         return f"{self.posting.person} {self.target_unit}"
+
+
+class StaffRelease(models.Model):
+    """What a unit says of somebody who leaves: when, why, where to; the subject of a case (减员申请)."""
+
+    case = models.OneToOneField(
+        Case, models.CASCADE, verbose_name="办件", related_name="staff_release", primary_key=True
+    )
+    posting = models.ForeignKey(Posting, models.PROTECT, verbose_name="占编", related_name="release_requests")
+    leaves_on = models.DateField("出编日期")
+    exit_reason = models.CharField("出编原因", max_length=16, choices=ExitReason)
+    destination = models.CharField("去向", max_length=120, blank=True)
+    history = tracked()
+
+    class Meta:
+        verbose_name = "减员申请"
+        verbose_name_plural = "减员申请"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(exit_reason__in=ExitReason.values), name="a_release_is_asked_for_a_known_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.posting.person} {self.leaves_on}"
 
 
 class SecondmentQuerySet(models.QuerySet["Secondment"]):
