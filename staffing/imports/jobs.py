@@ -136,7 +136,7 @@ def check(*, actor: User, pk: int) -> None:
     try:
         sheet, table, found = _opened(job, actor, carries_out=False)
         for line in _passed(job, table, found, "检查"):
-            problems += line.problems[: max(IN_ERROR_TABLE - len(problems), 0)]
+            problems += sorted(line.problems, key=Problem.place)[: max(IN_ERROR_TABLE - len(problems), 0)]
             job.problem_count += len(line.problems)
         _note_formulas(job, sheet)
         if not job.problem_count:

@@ -36,6 +36,10 @@ class Problem(NamedTuple):
     title: str
     sentence: str
 
+    def place(self) -> tuple[int, int, str]:
+        """Its place in the file: by row, then by column, A to Z before AA; what is about the whole row comes first."""
+        return self.row, len(self.column), self.column
+
     @property
     def where(self) -> str:
         return f"{self.column}{self.row}" if self.column else f"第{self.row}行"
