@@ -12,6 +12,7 @@ from demoregion.places import Place
 from demoregion.story import Office, Progress, settle
 from quotas.models import QuotaType
 from units import lineage, mandates
+from units.codes import credit_check, organisation_check
 from units.models import InternalDivision, Region, Role, Unit
 
 PASSWORD = "bianheng-demo"
@@ -74,6 +75,17 @@ def person(
         )
     mandates.grant(user, role=role, region=region, unit=unit, division=division, starts_on=FOUNDED, actor=system)
     return user
+
+
+def credit_codes(units: Mapping[str, Unit]) -> None:
+    """The credit code (统一社会信用代码) of every unit but the last three, whose gap the look at the data finds."""
+    known = list(units.values())[:-3]
+    for unit in known:
+        body = f"MB{unit.pk:06d}"
+        stem = f"11{unit.region.code[:6]}{body}{organisation_check(body)}"
+        unit.uscc = stem + credit_check(stem)
+    with acting.by(acting.system_user(), reason="补录统一社会信用代码"):
+        Unit.objects.bulk_update(known, ["uscc"])
 
 
 def types() -> dict[str, QuotaType]:
@@ -164,8 +176,8 @@ def _paper_for_the_towns(district: Office) -> Document:
 
 
 def today_minus(days: int) -> dt.date:
-    """A past working day, for filing dates."""
-    day = workdays.today() - dt.timedelta(days=days)
+    """A past working day, for filing dates; never before the books were opened."""
+    day = max(workdays.today() - dt.timedelta(days=days), GRANTED + dt.timedelta(days=10))
     while not workdays.is_workday(day):
         day -= dt.timedelta(days=1)
     return day

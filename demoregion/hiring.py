@@ -9,54 +9,66 @@ from approvals import workdays
 from approvals.models import Case, Document
 from demoregion import places
 from demoregion.build import today_minus, types
-from demoregion.people import Crowd
+from demoregion.people import TODAY
 from demoregion.story import Office, decide, file_case, issue, on, review
 from quotas.models import QuotaType
-from staffing import enrolment, scheduled, slots, vacancies
-from staffing.enrolment import Head
-from staffing.models import Channel, Slot, SlotState
+from staffing import scheduled, slots, vacancies
+from staffing.models import Channel, Slot
 from units.models import Unit
 
 
 class Hiring:
     """The city office's hiring business of the year."""
 
-    def __init__(self, office: Office, units: Mapping[str, Unit], department: User) -> None:
-        self.office, self.units, self.department, self.kinds = office, units, department, types()
-        self.crowd = Crowd(first=9000)
+    def __init__(self, office: Office, units: Mapping[str, Unit], clerks: Mapping[str, User]) -> None:
+        self.office, self.units, self.clerks, self.kinds = office, units, clerks, types()
 
     def build(self) -> None:
-        self.executed()
+        self.education()
+        self.health()
         self.lapsed()
         self.decided()
 
-    def executed(self) -> None:
-        """The education system's plan of the year: some came, one slot was given back, the rest is open."""
+    def education(self) -> None:
+        """The education system's plan of the year, with its slots."""
         with on(today_minus(150)):
             case = self.file(
                 "hiring_plan", "教育系统年度用编进人计划", self.units[places.EDUCATION], self.vacant_in_schools(),
-                by=self.department, expires_on=dt.date(workdays.today().year, 12, 31),
+                by=self.clerks[places.EDUCATION], expires_on=end_of_year(),
                 letter_number="澜教字〔2026〕18号", letter_title="关于报送年度用编进人计划的函",
                 letter_on=workdays.today(), contact="秦书瑶",
                 department_opinion="同意编报。",
             )  # fmt: skip
-            paper = self.settled(case)
-        given = list(
-            Slot.objects.filter(notice=paper, state=SlotState.OPEN)
-            .select_related("unit__region", "quota_type")
-            .order_by("id")
-        )
+            self.settled(case)
+
+    def health(self) -> None:
+        """The hospitals' plan of the year; one slot was given back."""
+        with on(today_minus(140)):
+            known = {"kind": "part_funded", "post": "临床医师", "qualification": "硕士研究生以上，执业医师资格"}
+            lines = [
+                self.line("澜川市人民医院", Channel.OPEN_RECRUITMENT, 5, **known),
+                self.line("澜川市中医医院", Channel.OPEN_RECRUITMENT, 2, **known),
+                self.line("澜川市疾病预防控制中心（澜川市卫生监督所）", Channel.GRADUATE, 2, post="检验技师"),
+            ]
+            case = self.file(
+                "hiring_plan", "卫生健康系统年度用编进人计划", self.units[places.HEALTH], lines,
+                by=self.clerks[places.HEALTH], expires_on=end_of_year(), contact="顾明夷",
+                department_opinion="同意编报。",
+            )  # fmt: skip
+            notice = self.settled(case)
         with on(today_minus(60)):
-            for slot in given[: len(given) // 2]:
-                self.enrol(slot, paper)
-            slots.cancel(given[-1].pk, actor=self.office.clerk, reason="应聘人员放弃，本年度不再递补。")
+            given_up = Slot.objects.filter(notice=notice, unit=self.units["澜川市人民医院"]).order_by("id")[4]
+            slots.cancel(given_up.pk, actor=self.office.clerk, reason="应聘人员放弃，本年度不再递补。")
 
     def vacant_in_schools(self) -> list[dict[str, Any]]:
-        """Two heads for each school of the city that has vacant posts, one in turn for each that is full."""
+        """A few heads for each school of the city that has vacant posts, one in turn for each that is full."""
         schools = [place for place in places.INSTITUTIONS if place.department == places.EDUCATION and place.vacant > 1]
         channels = (Channel.TEACHER_RECRUITMENT, Channel.FUNDED_TEACHER, Channel.GRADUATE)
         known = {"post": "专任教师", "qualification": "大学本科以上，持相应教师资格证"}
-        lines = [self.line(place.name, channels[n % 3], 2, **known) for n, place in enumerate(schools)]
+        heads = {"澜川市第一中学": 3}
+        lines = [
+            self.line(place.name, channels[n % 3], heads.get(place.name, 2), **known) for n, place in enumerate(schools)
+        ]
         return lines + [
             self.line(unit.name, channels[0], 1, one_out_one_in=True, **known) for unit in self.full_schools()
         ]
@@ -119,9 +131,7 @@ class Hiring:
         decide(self.office, [review(self.office, case)])
         return issue(self.office, case)
 
-    def enrol(self, slot: Slot, paper: Document) -> None:
-        head = Head(slot, self.crowd.somebody("专任教师"))
-        enrolment.enrol(
-            actor=self.office.clerk, unit=slot.unit, heads=[head], started_on=workdays.today(), document=paper,
-            reason="公开招聘录用",
-        )  # fmt: skip
+
+def end_of_year() -> dt.date:
+    """Until when the slots of a plan of the year hold; in December until the winter is over."""
+    return max(dt.date(workdays.today().year, 12, 31), TODAY + dt.timedelta(days=60))

@@ -24,18 +24,30 @@ TITLES = {
 HEADS = {"中学": "校长", "小学": "校长", "医院": "院长", "局": "局长", "法院": "院长", "检察院": "检察长"}
 ABOVE_RANK = "澜川市第一中学"
 SCHOOLS = ["江东师范大学", "江东大学", "澜川学院", "东海理工大学"]
+CATEGORIES = {"full_funded": "technical", "part_funded": "technical", "support": "support"}
+WAYS = {"admin": "civil_exam", "political_legal": "civil_exam", "support": "veteran"}
 MAJORS = ["汉语言文学", "数学与应用数学", "行政管理", "临床医学", "会计学", "法学", "土木工程"]
 
 
-def facts(pick: random.Random, born: dt.date) -> dict[str, Any]:
-    """What is known of somebody of this age; invented, the same in every run."""
+def facts(pick: random.Random, born: dt.date, *, is_male: bool, kind: str) -> dict[str, Any]:
+    """What is known of somebody of this age on such a post; invented, the same in every run, with a few gaps."""
     education = pick.choice(["21", "21", "21", "31", "14"])
     graduated = dt.date(born.year + {"31": 21, "21": 22, "14": 25}[education], 7, 1)
-    return {
+    known = {
         "ethnicity": "01" if pick.random() < 0.93 else "11", "political_status": pick.choice(["01", "01", "13"]),
         "education": education, "degree": {"21": "4", "14": "3"}.get(education, ""), "school": pick.choice(SCHOOLS),
         "major": pick.choice(MAJORS), "graduated_on": graduated, "work_started_on": graduated + dt.timedelta(days=45),
+        "retirement_category": "male60" if is_male else _category(pick, born), "native_place": "江东澜川",
+        "post_category": CATEGORIES.get(kind, "management"), "entry_way": WAYS.get(kind, "open_recruitment"),
     }  # fmt: skip
+    if pick.random() < 0.012:
+        known[pick.choice(["ethnicity", "political_status", "post_category"])] = ""
+    return known
+
+
+def _category(pick: random.Random, born: dt.date) -> str:
+    """Most women of the demo were to retire at 55; of the younger ones a few at 50."""
+    return "female50" if born.year > 1980 and pick.random() < 0.08 else "female55"
 
 
 def terms_of(place: Place, code: str, first: bool, paper: Document) -> Terms:

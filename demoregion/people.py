@@ -14,7 +14,8 @@ from quotas.models import QuotaType
 from staffing import enrolment, leadership
 from staffing.facts import NewPerson
 from staffing.id_numbers import check_character
-from staffing.models import Posting
+from staffing.models import EntryBasis, Posting
+from staffing.retirement import retires_on
 from units.models import Unit
 
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎"
@@ -28,6 +29,9 @@ TITLES = {
     "part_funded": ["主治医师", "护师", "主管药师", "医师", "管理九级"],
 }
 OVER_QUOTA = "澜川市融媒体中心"
+# From these full schools somebody retires this year, so that they may plan one out, one in (出一进一).
+WITH_RETIREES = ("澜川市第二中学", "澜川市实验小学", "澜川市妇幼保健院")
+TODAY = workdays.today()
 
 
 class Crowd:
@@ -37,22 +41,51 @@ class Crowd:
         self.random = random.Random(20260105 + first)
         self.serial = first
 
-    def somebody(self, title: str) -> NewPerson:
+    def somebody(self, title: str, kind: str = "", *, born: dt.date | None = None, name: str = "") -> NewPerson:
+        """Somebody for a post of the type; the odd ones are men."""
         self.serial += 1
         pick = self.random.choice
-        name = pick(SURNAMES) + pick(GIVEN) + (pick(GIVEN) if self.random.random() < 0.7 else "")
-        number = self._id_number()
-        known = keeping.facts(self.random, dt.date.fromisoformat(f"{number[6:10]}-{number[10:12]}-{number[12:14]}"))
-        return NewPerson(name=name, id_number=number, title=title, facts=known)
+        invented = pick(SURNAMES) + pick(GIVEN) + (pick(GIVEN) if self.random.random() < 0.7 else "")
+        day = born or self._birthday()
+        body = f"000000{day:%Y%m%d}{self.serial % 1000:03d}"
+        known = keeping.facts(self.random, day, is_male=self.serial % 2 == 1, kind=kind)
+        return NewPerson(name or invented, body + check_character(body), title, facts=known)
 
     def people(self, kind: str, count: int) -> list[NewPerson]:
-        return [self.somebody(self.random.choice(TITLES.get(kind, ["职员"]))) for _ in range(count)]
+        return [self.somebody(self.random.choice(TITLES.get(kind, ["职员"])), kind) for _ in range(count)]
 
-    def _id_number(self) -> str:
-        """A number of its own: 7919 steps through the 13,500 days meet each day once before any twice."""
-        born = dt.date(1966, 1, 1) + dt.timedelta(days=self.serial * 7919 % 13_500)
-        body = f"000000{born:%Y%m%d}{self.serial % 1000:03d}"
-        return body + check_character(body)
+    def recruits(self, title: str, kind: str, count: int) -> list[NewPerson]:
+        """Young people on their first post."""
+        return [self.somebody(title, kind, born=self._young()) for _ in range(count)]
+
+    def retirees(self, title: str, kind: str, count: int) -> list[NewPerson]:
+        """Men who retire by law at the end of this year."""
+        people = []
+        for _ in range(count):
+            self.serial += self.serial % 2
+            people.append(self.somebody(title, kind, born=about_to_retire()))
+        return people
+
+    def _birthday(self) -> dt.date:
+        """Of working age; 7919 steps through the days meet each day once before any twice."""
+        first = dt.date(TODAY.year - (60 if self.serial % 2 else 55), 6, 1)
+        return first + dt.timedelta(days=self.serial * 7919 % (dt.date(TODAY.year - 24, 1, 1) - first).days)
+
+    def _young(self) -> dt.date:
+        return dt.date(TODAY.year - 29, 1, 1) + dt.timedelta(days=self.serial * 7919 % 1800)
+
+
+def about_to_retire() -> dt.date:
+    """The birthday of the men who retire by law in the last months of this year."""
+    last = dt.date(TODAY.year, 12, 1)
+    days = (dt.date(TODAY.year - 60 - n // 12, 12 - n % 12, 15) for n in range(24))
+    return next(day for day in days if (month := retires_on("male60", day)) is not None and month <= last)
+
+
+def oldest(unit: Unit) -> Posting:
+    """The posting of whoever of a unit has been longest on the way to retirement."""
+    people = Posting.objects.active().filter(unit=unit, basis=EntryBasis.OPENING)
+    return people.order_by("person__birth_date", "id")[0]
 
 
 def register(offices: Mapping[str, Office], units: Mapping[str, Unit], progress: Progress) -> None:
@@ -83,7 +116,8 @@ def _staff(
     for position, (code, count) in enumerate(place.posts.items()):
         if kinds[code].family != QuotaType.Family.POST:
             continue
-        people = crowd.people(code, count - (vacant if position == 0 else 0))
+        retirees = crowd.retirees("专业技术六级", code, 2) if place.name in WITH_RETIREES else []
+        people = crowd.people(code, count - (vacant if position == 0 else 0) - len(retirees)) + retirees
         postings += enrolment.register(
             actor=office.clerk, unit=unit, quota_type=kinds[code], people=people, started_on=STARTED, document=paper,
             reason="实名制建账登记",

@@ -183,9 +183,9 @@ DIVISIONS = [
 CITY_GRANT = {
     "admin": 1900, "political_legal": 180, "support": 80, "full_funded": 1560, "part_funded": 760,
     "leader_131": 34, "leader_132": 90, "leader_141": 60, "leader_142": 100, "division_141": 190, "division_142": 80,
-    "party_government_body": 48,
+    "party_government_body": 48, "off_quota_control": 160,
 }  # fmt: skip
 DISTRICT_GRANT = {
     "admin": 640, "full_funded": 360, "part_funded": 140, "leader_141": 18, "leader_142": 36,
-    "party_government_body": 18,
+    "party_government_body": 18, "off_quota_control": 40,
 }  # fmt: skip

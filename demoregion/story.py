@@ -53,10 +53,16 @@ def file_case(
         actor=by, kind=CaseKind.objects.get(code=kind), applicant=applicant, title=title, reason=reason, data=data,
         answers=ANSWERS, fast_lane=fast_lane,
     )  # fmt: skip
-    for paper in case.kind.required_papers:
-        upload = SimpleUploadedFile(f"{paper}（{title[:30]}）.pdf", b"%PDF-1.4\n% demo\n%%EOF\n", "application/pdf")
-        filing.attach(case.pk, actor=by, paper=paper, upload=upload)
+    attach(case, actor=by)
     return filing.file(case.pk, actor=by)
+
+
+def attach(case: Case, *, actor: User) -> None:
+    """The papers that the kind of the case asks for."""
+    for paper in case.kind.required_papers:
+        name = f"{paper}（{case.title[:30]}）.pdf"
+        upload = SimpleUploadedFile(name, b"%PDF-1.4\n% demo\n%%EOF\n", "application/pdf")
+        filing.attach(case.pk, actor=actor, paper=paper, upload=upload)
 
 
 def review(office: Office, case: Case) -> Case:
