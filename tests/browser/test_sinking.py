@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from accounts.models import User
 from approvals.models import Case
 from quotas import reports
+from tests.browser.desk import act, new_case
 from tests.cast import make_unit
 from tests.stories import Actors, allot, asked, file, give_reserve, kind, line
 from units.models import Region, Unit
@@ -31,9 +32,7 @@ def paper(tmp_path: Path) -> Path:
 
 def draft(page: Page, bureau: Unit, school: Unit, centre: Unit, count: int) -> None:
     """The filing form as a clerk fills it in."""
-    page.get_by_role("link", name="办件").first.click()
-    page.get_by_role("link", name="新建办件").click()
-    page.get_by_role("link", name="下沉编制").first.click()
+    new_case(page, "下沉编制")
     page.locator("[name$=applicant]").fill(bureau.name)
     page.locator("[name=title]").fill(f"向柳堤镇下沉事业编制{count}名")
     page.locator("[name$='-0-quota_type']").select_option("full_funded")
@@ -46,23 +45,6 @@ def draft(page: Page, bureau: Unit, school: Unit, centre: Unit, count: int) -> N
         page.locator(f"[name$={name}]").fill("已研究，符合规定。")
     page.get_by_role("button", name="保存草稿").click()
     expect(page.get_by_role("heading", name=f"向柳堤镇下沉事业编制{count}名")).to_be_visible()
-
-
-def act(page: Page, action: str, button: str, **fields: str) -> None:
-    """One box of the case page: open it, fill it in, send it, and say yes where the page asks."""
-    form = page.locator(f"#act_{action}")
-    if not form.is_visible():
-        page.locator("details.act", has=form).locator("summary").click()
-    for name, value in fields.items():
-        field = form.locator(f"[name$={name}]")
-        if field.evaluate("element => element.tagName") == "SELECT":
-            field.select_option(value)
-        else:
-            field.fill(value)
-    asks = form.get_attribute("data-confirm")
-    form.get_by_role("button", name=button).click()
-    if asks:
-        page.locator("dialog[open] [data-answer=yes]").click()
 
 
 def test_a_clerk_files_a_sinking_request_and_the_town_has_its_posts(
