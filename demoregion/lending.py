@@ -14,7 +14,7 @@ from demoregion.story import Office, decide, file_case, issue, on, review, settl
 from quotas.models import Pool
 from staffing import leaving
 from staffing.models import Posting
-from talentpool import lending, pools, recovery
+from talentpool import lending, pools, proposing, recovery
 from talentpool.models import Loan, Recovery
 from units.models import Unit
 
@@ -145,7 +145,7 @@ class Lending:
 
     def recovered(self) -> None:
         """The check proposes what is overdue; the office confirms the hospital's."""
-        recovery.propose_due(TODAY)
+        proposing.propose_due(TODAY)
         found = Recovery.objects.waiting().get(unit=self.units[MATERNITY])
         recovery.confirm(found.pk, actor=self.office.director, opinion="逾期未还，同意从系统内空编收回。")
 
