@@ -10,8 +10,12 @@ class AuditsConfig(AppConfig):
     def ready(self) -> None:
         from accounts import panels
         from accounts.navigation import BOOKS, NavItem, register
+        from approvals import scheduled
+        from audits import checks
         from audits.panels import PERSON
         from audits.records import oversees_a_region
 
         register(NavItem("history", "历史核查", "audits:search", 75, visible=oversees_a_region, group=BOOKS))
         panels.register(PERSON)
+        for check in (checks.SEAL, checks.VERIFY):
+            scheduled.register(check)

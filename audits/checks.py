@@ -1,0 +1,37 @@
+"""Scheduled work of inspection: sealing what was written, and proving what was sealed."""
+
+import datetime as dt
+
+from accounts.acting import system_user
+from approvals import notifications
+from approvals.notifications import Told
+from approvals.scheduled import Check, Outcome
+from audits import seal_checks, sealing
+from audits.models import SealBlock
+from units.models import Region
+
+# So many are named in the note of a run; `manage.py verify_seals` names all.
+NAMED = 50
+
+
+def seal(on: dt.date) -> Outcome:
+    """Seal new history and ledger rows in blocks (封存)."""
+    blocks = sealing.seal_all(actor=system_user())
+    rows = sum(block.row_count for block in blocks)
+    return Outcome(rows, rows, f"已封存至第{blocks[-1].number}块，摘要{blocks[-1].digest}" if blocks else "")
+
+
+def verify(on: dt.date) -> Outcome:
+    """Prove the seal chain and every sealed row, and tell the offices when something is wrong (封存核验)."""
+    found = seal_checks.verify()
+    if found:
+        text = f"封存核验发现{len(found)}处不符：{found[0].sentence}"
+        tops = Region.objects.filter(parent=None)
+        notifications.tell(Told(f"seals:{on}:{top.pk}", text, "/seals/", top) for top in tops)
+    last = SealBlock.objects.order_by("-number").first()
+    upto = f"核验至第{last.number}块，摘要{last.digest}" if last else "尚无封存块"
+    return Outcome(len(found), 0, "\n".join([upto, *(each.sentence for each in found[:NAMED])]))
+
+
+SEAL = Check("seal", "封存", dt.timedelta(minutes=5), seal)
+VERIFY = Check("verify_seals", "封存核验", dt.timedelta(days=1), verify)
