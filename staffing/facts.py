@@ -67,6 +67,7 @@ UNIT_KEEPS_OF_POSTING = ("title", "title_since", "civil_rank")
 UNIT_KEEPS = UNIT_KEEPS_OF_PERSON + UNIT_KEEPS_OF_POSTING
 OFFICE_KEEPS_OF_PERSON = ("name", *OF_PERSON)
 OFFICE_KEEPS_OF_POSTING = ("title", *OF_POSTING)
+KEPT = frozenset((*OFFICE_KEEPS_OF_PERSON, *OFFICE_KEEPS_OF_POSTING))
 
 
 def kept_in(name: str) -> "type[Person] | type[Posting]":
@@ -77,6 +78,13 @@ def kept_in(name: str) -> "type[Person] | type[Posting]":
 def column(name: str) -> "models.Field[Any, Any]":
     """The column of any fact that somebody keeps, title and name among them."""
     return kept_in(name)._meta.get_field(name)  # type: ignore[return-value]
+
+
+def typed(name: str, value: Any) -> Any:
+    """A fact that came as text or nothing, in the type of its column; ValidationError with a sentence."""
+    if name not in KEPT:
+        raise ValidationError(f"没有“{name[:40]}”这一项信息。", code="unknown_fact")
+    return column(name).clean("" if value is None and not column(name).null else value, None)
 
 
 def stored(value: Any) -> Any:

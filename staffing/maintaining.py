@@ -10,10 +10,19 @@ from django.db.models import Q
 from accounts import acting
 from accounts.acting import use_case
 from accounts.models import User
-from approvals import workdays
+from approvals import flow, workdays
 from approvals.models import Document
 from staffing import facts, policies
-from staffing.models import ChangeLine, ChangeSheet, Person, Posting, SheetState, Verdict
+from staffing.models import (
+    ChangeLine,
+    ChangeSheet,
+    Person,
+    Posting,
+    RetirementCategory,
+    Sex,
+    SheetState,
+    Verdict,
+)
 from staffing.models.person import initials
 from units.models import Unit
 
@@ -23,7 +32,9 @@ MOST_LINES = 2000
 
 
 @use_case
-def propose(posting: Posting, *, actor: User, values: Mapping[str, Any], happened_on: dt.date) -> ChangeSheet:
+def propose(
+    posting: Posting, *, actor: User, values: Mapping[str, Any], happened_on: dt.date, once: flow.Once | None = None
+) -> ChangeSheet:
     """Note on the unit's open sheet what of a person has changed; what is as it was is taken off the sheet again."""
     posting = Posting.objects.select_related("person", "unit__region").get(pk=posting.pk)
     _ensure_own(actor, posting.unit)
@@ -31,6 +42,7 @@ def propose(posting: Posting, *, actor: User, values: Mapping[str, Any], happene
         raise ValidationError(f"{posting.person}已于{posting.ended_on}出编，信息不再变更。", code="ended")
     if happened_on > workdays.today():
         raise ValidationError({"happened_on": "变动日期不能晚于今天。"}, code="future")
+    _ensure_known(values)
     if locked := [name for name in values if name not in facts.UNIT_KEEPS]:
         words = "、".join(str(facts.column(name).verbose_name) for name in locked)
         raise ValidationError(f"{words}由编办管理，单位不能变更。", code="locked")
@@ -40,6 +52,7 @@ def propose(posting: Posting, *, actor: User, values: Mapping[str, Any], happene
         _note(sheet, posting, name, value, happened_on, actor)
     if sheet.lines.count() > MOST_LINES:
         raise ValidationError(f"一张变更单最多{MOST_LINES}项，请先报送。", code="too_many")
+    flow.keep_receipt(actor, once, sheet)
     return sheet
 
 
@@ -90,7 +103,7 @@ def take_off(line: ChangeLine, *, actor: User) -> ChangeSheet:
 
 
 @use_case
-def file(sheet: ChangeSheet, *, actor: User) -> ChangeSheet:
+def file(sheet: ChangeSheet, *, actor: User, once: flow.Once | None = None) -> ChangeSheet:
     """Send the sheet to the office, which decides within five working days; refused when empty or already sent."""
     sheet = _locked(sheet.pk)
     _ensure_own(actor, sheet.unit)
@@ -102,6 +115,7 @@ def file(sheet: ChangeSheet, *, actor: User) -> ChangeSheet:
     sheet.state, sheet.filed_by, sheet.filed_on = SheetState.FILED, actor, today
     sheet.due_on = workdays.add_workdays(today, TO_DECIDE)
     sheet.save(update_fields=["state", "filed_by", "filed_on", "due_on"])
+    flow.keep_receipt(actor, once, sheet)
     return sheet
 
 
@@ -113,7 +127,9 @@ class Decision(NamedTuple):
 
 
 @use_case
-def decide(sheet: ChangeSheet, *, actor: User, decisions: Mapping[int, Decision]) -> ChangeSheet:
+def decide(
+    sheet: ChangeSheet, *, actor: User, decisions: Mapping[int, Decision], once: flow.Once | None = None
+) -> ChangeSheet:
     """Accept or return every line of a sheet; nothing is copied over a value that has moved since it was filled in."""
     # People before sheets, as everywhere in the register.
     of_sheet = Q(postings__changes__sheet=sheet)
@@ -131,6 +147,7 @@ def decide(sheet: ChangeSheet, *, actor: User, decisions: Mapping[int, Decision]
     ChangeLine.objects.bulk_update(lines, ["verdict", "note"])
     sheet.state, sheet.decided_by, sheet.decided_on = SheetState.DECIDED, actor, workdays.today()
     sheet.save(update_fields=["state", "decided_by", "decided_on"])
+    flow.keep_receipt(actor, once, sheet)
     return sheet
 
 
@@ -193,21 +210,42 @@ def _current(posting: Posting, name: str) -> Any:
 
 @use_case
 def correct(
-    person: Person, *, actor: User, posting: Posting | None, values: Mapping[str, Any], document: Document, reason: str
+    person: Person,
+    *,
+    actor: User,
+    posting: Posting | None,
+    values: Mapping[str, Any],
+    document: Document,
+    reason: str,
+    once: flow.Once | None = None,
 ) -> Person:
     """The office changes any fact by itself, locked ones too, on a document; sex and birth date follow the number."""
-    home = posting.unit if posting is not None else None
-    if home is None or not policies.may_keep_register(actor, home):
+    if posting is None or not policies.may_keep_register(actor, posting.unit):
         raise PermissionDenied("只有主管该人员单位的编办可以更正。")
     if document.state != Document.State.ISSUED or not reason.strip():
         raise ValidationError({"reason": "更正须有已印发的依据文件和事由。"}, code="basis")
+    _ensure_known(values)
     _ensure_well(values)
     acting.cite(document=document.number)
     person = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    _ensure_fitting(person, posting, values)
     for table, row in ((Person, person), (Posting, posting)):
         names = [name for name in values if facts.kept_in(name) is table]
         _write(row, {name: values[name] for name in names})
+    flow.keep_receipt(actor, once, person)
     return person
+
+
+def _ensure_fitting(person: Person, posting: Posting, values: Mapping[str, Any]) -> None:
+    """What two facts say together: sex and category of retirement, enrolment and the day from which the post counts."""
+    category, enrolled_on = values.get("retirement_category"), values.get("enrolled_on")
+    wrong = {}
+    if category and (category == RetirementCategory.MALE_60) != (person.sex == Sex.MALE):
+        wrong["retirement_category"] = f"退休类别与性别不符，登记的性别为{person.get_sex_display()}。"
+    if enrolled_on and enrolled_on > posting.started_on:
+        wrong["enrolled_on"] = f"入编时间不能晚于占编起始日期{posting.started_on}。"
+    if wrong:
+        raise ValidationError(wrong)
 
 
 def _write(row: Any, values: Mapping[str, Any]) -> None:
@@ -222,6 +260,11 @@ def _write(row: Any, values: Mapping[str, Any]) -> None:
 
 def _locked(pk: int) -> ChangeSheet:
     return ChangeSheet.objects.select_for_update(of=("self",)).select_related("unit__region").get(pk=pk)
+
+
+def _ensure_known(values: Mapping[str, Any]) -> None:
+    if strange := [name for name in values if name not in facts.KEPT]:
+        raise ValidationError(f"没有“{strange[0][:40]}”这一项信息。", code="unknown_fact")
 
 
 def _ensure_state(sheet: ChangeSheet, state: SheetState, what: str) -> None:

@@ -2,6 +2,14 @@
 
 from django.urls import path
 
+from staffing.api_changes import (
+    ChangeDecideView,
+    ChangeFileView,
+    ChangeLineView,
+    ChangeSheetListView,
+    ChangeSheetView,
+    CorrectView,
+)
 from staffing.api_leadership import LeadershipView, PrecheckView, TenureLeaveView, TenureListView
 from staffing.api_people import IdNumberView, NumberCorrectionView, PeopleView, PersonSearchView, PersonView
 from staffing.views import changes, leadership, people
@@ -31,6 +39,12 @@ api_urlpatterns = [
     path("people/<int:pk>/", PersonView.as_view(), name="api-person"),
     path("people/<int:pk>/id-number/", IdNumberView.as_view(), name="api-person-id-number"),
     path("people/<int:pk>/id-number/correct/", NumberCorrectionView.as_view(), name="api-person-id-number-correct"),
+    path("people/<int:pk>/correct/", CorrectView.as_view(), name="api-person-correct"),
+    path("changes/", ChangeSheetListView.as_view(), name="api-changes"),
+    path("changes/<int:pk>/", ChangeSheetView.as_view(), name="api-change-sheet"),
+    path("changes/<int:pk>/file/", ChangeFileView.as_view(), name="api-change-file"),
+    path("changes/<int:pk>/decide/", ChangeDecideView.as_view(), name="api-change-decide"),
+    path("changes/lines/<int:pk>/", ChangeLineView.as_view(), name="api-change-line"),
     path("leadership/", LeadershipView.as_view(), name="api-leadership"),
     path("tenures/", TenureListView.as_view(), name="api-tenures"),
     path("tenures/precheck/", PrecheckView.as_view(), name="api-tenure-precheck"),
