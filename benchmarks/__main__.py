@@ -20,7 +20,7 @@ from config.embedded.processes import Refused, die_with_parent
 from config.embedded.services import Environment, services, throw_away_folder
 
 # Each is a module here with `measure(scale, full, tenth)`, which yields results; a new group is a file and a word.
-GROUPS = ("pages", "readings", "postings")
+GROUPS = ("pages", "people", "readings", "postings", "enrolment", "importing", "exporting")
 
 
 def main() -> int:
@@ -47,7 +47,6 @@ def run(scale: Scale, groups: Sequence[str], environment: Environment) -> None:
     """Load, measure, print each line as it comes; a whole run of all but the tiny scale leaves its page."""
     began = time.monotonic()
     with two_databases(scale, environment) as (full, tenth):
-        os.environ.update(full)
         django.setup()
         print(report.line(report.HEAD))
         results = []

@@ -68,6 +68,12 @@ class Bare:
         self.cursor.execute(sql, parameters)
         return list(self.cursor.fetchall())
 
+    def dicts(self, sql: str) -> list[dict[str, Any]]:
+        """All rows of one statement by the names of their columns."""
+        self.cursor.execute(sql)
+        names = [column.name for column in self.cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in self.cursor.fetchall()]
+
     def transfer(self, source: int, target: int, on: dt.date) -> None:
         """Post one transfer in the seven statements, and commit."""
         execute = self.cursor.execute

@@ -1,6 +1,7 @@
 """Databases of our own on the given cluster: made, migrated, loaded, proved, and dropped at the end."""
 
 import contextlib
+import os
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -9,6 +10,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg2
 
+from benchmarks import folk
 from benchmarks.scale import Scale
 from config.embedded.processes import Refused
 from config.embedded.services import Environment
@@ -17,6 +19,8 @@ from config.supervisor import run_to_end
 SQL = Path(__file__).parent / "sql"
 FULL, TENTH = "bianheng_bench", "bianheng_bench_tenth"
 LOADING = ("house", "dossiers", "ledger", "people", "bare")
+COUNTED = """select (select count(*) from units_unit), (select count(*) from quotas_transfer),
+                    (select count(*) from staffing_posting where ended_on is null)"""
 
 
 def beside(url: str, name: str) -> str:
@@ -29,6 +33,8 @@ def two_databases(scale: Scale, environment: Environment) -> Iterator[tuple[Envi
     """The environments of the full database and of one with a tenth; nothing else on the server is touched."""
     url = environment["DATABASE_URL"]
     full, tenth = ({**environment, "DATABASE_URL": beside(url, name)} for name in (FULL, TENTH))
+    # The key of the ID numbers and all other settings, here as in the servers.
+    os.environ.update(full)
     try:
         _create(url, FULL)
         _manage(full, "migrate", "--verbosity=0")
@@ -48,14 +54,17 @@ def load(scale: Scale, url: str) -> None:
     with contextlib.closing(psycopg2.connect(url)) as connection:
         with connection, connection.cursor() as cursor:
             for name in LOADING:
+                if name == "people":
+                    folk.stage(cursor, scale.folk)
                 text = (SQL / f"{name}.sql").read_text(encoding="utf-8")
                 cursor.execute(text, scale.parameters((datetime.now(UTC) + timedelta(hours=8)).date()))
-            cursor.execute("select (select count(*) from units_unit), (select count(*) from quotas_transfer)")
-            units, transfers = cursor.fetchone() or (0, 0)
+            cursor.execute(COUNTED)
+            units, transfers, people = cursor.fetchone() or (0, 0, 0)
         connection.autocommit = True
         with connection.cursor() as cursor:
             cursor.execute("vacuum (analyze)")
-    print(f"{scale.name}: {units:,} units, {transfers:,} transfers in {time.monotonic() - began:.1f} s", flush=True)
+    loaded = f"{units:,} units, {transfers:,} transfers, {people:,} people on posts"
+    print(f"{scale.name}: {loaded} in {time.monotonic() - began:.1f} s", flush=True)
 
 
 def _create(url: str, name: str, template: str = "template0") -> None:

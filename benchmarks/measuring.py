@@ -21,7 +21,7 @@ class Result:
 
     @property
     def is_rate(self) -> bool:
-        return self.unit != "ms"
+        return self.unit == "/s"
 
     @property
     def ratio(self) -> float:

@@ -13,12 +13,13 @@ from benchmarks.scale import Scale
 
 HEAD = ("operation", "ours", "yardstick", "ratio", "goal", "")
 WIDTHS = (44, 12, 12, 7, 8, 4)
+FIGURES = {"ms": "{:.2f} ms", "/s": "{:.0f}/s", "MiB": "{:.0f} MiB"}
 FOLDER = Path(__file__).parent
 
 
 def cells(result: Result) -> tuple[str, ...]:
     """A result as words."""
-    figure = "{:.0f}/s" if result.is_rate else "{:.2f} ms"
+    figure = FIGURES[result.unit]
     name = f"{result.name} ({result.note})" if result.note else result.name
     goal = f"{'≥' if result.is_rate else '≤'} {result.goal:.2f}"
     figures = (figure.format(result.ours), figure.format(result.yardstick), f"{result.ratio:.2f}", goal)

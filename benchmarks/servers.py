@@ -2,14 +2,17 @@
 
 import contextlib
 import http.client
+import secrets
 import socket
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from urllib.parse import urlencode
 
 import psycopg2
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
+from django.middleware.csrf import CSRF_SECRET_LENGTH
 
 from accounts.models import User
 from config.embedded.processes import Refused
@@ -21,28 +24,37 @@ YARDSTICK = {"DJANGO_SETTINGS_MODULE": "benchmarks.yardstick.settings"}
 
 
 class Browser:
-    """One kept connection with a session cookie."""
+    """One kept connection with a session cookie, and a form token as the server would have given it."""
 
     def __init__(self, port: int, session: str) -> None:
         self.connection = http.client.HTTPConnection(HOST, port, timeout=60)
-        self.headers = {"Cookie": f"sessionid={session}"}
+        self.token = secrets.token_hex(CSRF_SECRET_LENGTH // 2)
+        self.headers = {"Cookie": f"sessionid={session}; csrftoken={self.token}"}
 
     def get(self, address: str) -> bytes:
         """The page; anything but 200 is an error, a page that asks to sign in included."""
+        return self._asked("GET", address, 200)[0]
+
+    def post(self, address: str, form: Mapping[str, str]) -> str:
+        """Send a form and return where its answer leads; a form that is shown again is an error."""
+        return self._asked("POST", address, 302, urlencode({**form, "csrfmiddlewaretoken": self.token}))[1]
+
+    def _asked(self, method: str, address: str, wanted: int, body: str = "") -> tuple[bytes, str]:
         try:
-            return self._get(address)
+            return self._ask(method, address, wanted, body)
         except (ConnectionError, http.client.RemoteDisconnected):
             # The server closes a connection that rested while another was measured.
             self.connection.close()
-            return self._get(address)
+            return self._ask(method, address, wanted, body)
 
-    def _get(self, address: str) -> bytes:
-        self.connection.request("GET", address, headers=self.headers)
+    def _ask(self, method: str, address: str, wanted: int, body: str) -> tuple[bytes, str]:
+        kind = {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
+        self.connection.request(method, address, body or None, {**self.headers, **kind})
         response = self.connection.getresponse()
-        body = response.read()
-        if response.status != 200:
-            raise Refused(f"GET {address} answered {response.status}. 页面 {address} 返回 {response.status}。")
-        return body
+        content, leads_to = response.read(), response.getheader("Location", "")
+        if response.status != wanted:
+            raise Refused(f"{method} {address} answered {response.status}. 页面 {address} 返回 {response.status}。")
+        return content, leads_to
 
 
 @contextlib.contextmanager

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -18,6 +19,7 @@ OF_POSTING = (
     "title_since", "enrolled_on", "entry_way", "came_from", "entered_unit_on", "staff_class", "post_category",
     "rank_level", "civil_rank",
 )  # fmt: skip
+REMEMBERED = 4096
 
 
 class NewPerson(NamedTuple):
@@ -49,12 +51,27 @@ def refused_facts(facts: Mapping[str, Any]) -> dict[str, list[str]]:
     """Field → sentences for every fact that its column would not take; empty when all are well."""
     wrong: dict[str, list[str]] = {}
     for name, value in facts.items():
-        field = field_of(name)
-        try:
-            field.clean(value, None)
-        except ValidationError as refusal:
-            wrong[name] = [f"{field.verbose_name}：{message}" for message in refusal.messages]
+        # The type tells 1 from true, which are equal; a list from the API is nothing that could be looked up.
+        is_plain = isinstance(value, str | int | dt.date)
+        if said := _kept_refusal(name, value, type(value).__name__) if is_plain else _refusal(name, value):
+            wrong[name] = list(said)
     return wrong
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _kept_refusal(name: str, value: Any, kind: str) -> tuple[str, ...]:
+    """The same facts are brought by person after person."""
+    return _refusal(name, value)
+
+
+def _refusal(name: str, value: Any) -> tuple[str, ...]:
+    """What the column says of a value that it would not take."""
+    field = field_of(name)
+    try:
+        field.clean(value, None)
+    except ValidationError as refusal:
+        return tuple(f"{field.verbose_name}：{message}" for message in refusal.messages)
+    return ()
 
 
 # What a unit keeps up to date by itself, on a change sheet; all else is locked (DOMAIN §1.2): the office changes it, or

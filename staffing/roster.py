@@ -1,6 +1,6 @@
 """The roster (人员名册) of whatever a user oversees: filtered, unit by unit or by name, page by page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,7 +16,8 @@ from units.models import Region, Unit
 
 SIZE = 50
 LARGEST = 2**63 - 1
-RELATED = ("person", "unit", "quota_type", "division")
+# A page has few units, types and divisions: each is read once, not once for every person.
+SHARED = ("unit", "quota_type", "division")
 
 
 @dataclass(frozen=True)
@@ -75,18 +76,39 @@ def conditions(given: Mapping[str, Any], types: list[int]) -> Conditions:
 
 def page_of(wanted: Wanted, cursors: Mapping[str, str], size: int = SIZE) -> Roster:
     """A page in the order of units; a search by name among many units comes in the order of names."""
-    if wanted.text and _by_index(wanted):
-        return _page_by_name(wanted, cursors, size)
     after, before = _number(cursors.get("after", "")), _number(cursors.get("before", ""))
-    start = _place(after or before, wanted.reach)
-    backwards = start is not None and not after
-    step = walking.unit_by_unit(wanted.reach, _with_name(wanted), start=start, backwards=backwards, size=size + 1)
-    return _roster(step, size, lambda posting: posting.pk, is_on=start is not None, backwards=backwards)
+    walked = _walked(wanted, after, before, size + 1)
+    return _roster(walked, size, by_name=_by_index(wanted))
+
+
+def ids_of(wanted: Wanted, size: int) -> Iterator[list[int]]:
+    """All postings in the order of the pages, as ids, about so many at a time."""
+    after = 0
+    while True:
+        step = _walked(wanted, after, 0, size).step
+        yield step.ids
+        if len(step.ids) < size and step.frontier is None:
+            return
+        after = _key(step.ids[-1], by_name=_by_index(wanted)) if len(step.ids) == size else step.frontier or 0
+
+
+def count_of(wanted: Wanted, limit: int) -> int:
+    """How many postings there are, counted no further than a limit."""
+    return walking.count(wanted.reach, _with_name(wanted), limit=limit)
 
 
 def _by_index(wanted: Wanted) -> bool:
     """One character fits so many people that the walk meets them soon; one unit has few people whatever the name."""
     return len(wanted.text) > 1 and (any(wanted.reach.whole) or len(wanted.reach.units) > 1)
+
+
+@dataclass(frozen=True)
+class _Walked:
+    """A step of a walk, whether it went on from a cursor, and which way."""
+
+    step: Step
+    is_on: bool
+    backwards: bool
 
 
 def _column(text: str) -> tuple[str, str]:
@@ -103,21 +125,30 @@ def _with_name(wanted: Wanted) -> Conditions:
     return replace(known, of_person=named, params={**known.params, "start": start})
 
 
-def _page_by_name(wanted: Wanted, cursors: Mapping[str, str], size: int) -> Roster:
-    after, before = _number(cursors.get("after", "")), _number(cursors.get("before", ""))
-    column, start = _column(wanted.text)
-    last = Person.objects.filter(pk=after or before).values_list(column, "pk").first() if after or before else None
-    backwards = last is not None and not after
-    named = Named(column, start, last)
-    step = walking.by_name(wanted.reach, wanted.conditions, named=named, backwards=backwards, size=size + 1)
-    return _roster(step, size, lambda posting: posting.person_id, is_on=last is not None, backwards=backwards)
+def _walked(wanted: Wanted, after: int, before: int, size: int) -> _Walked:
+    """The next ids beyond a cursor; names have people for their cursors, units have postings."""
+    if _by_index(wanted):
+        column, start = _column(wanted.text)
+        last = Person.objects.filter(pk=after or before).values_list(column, "pk").first() if after or before else None
+        backwards, named = last is not None and not after, Named(column, start, last)
+        step = walking.by_name(wanted.reach, wanted.conditions, named=named, backwards=backwards, size=size)
+        return _Walked(step, last is not None, backwards)
+    place = _place(after or before, wanted.reach)
+    backwards = place is not None and not after
+    step = walking.unit_by_unit(wanted.reach, _with_name(wanted), start=place, backwards=backwards, size=size)
+    return _Walked(step, place is not None, backwards)
 
 
-def _roster(step: Step, size: int, key: Any, *, is_on: bool, backwards: bool) -> Roster:
-    found = Posting.objects.select_related(*RELATED).in_bulk(step.ids)
+def _key(posting: int, *, by_name: bool) -> int:
+    return Posting.objects.values_list("person_id", flat=True).get(pk=posting) if by_name else posting
+
+
+def _roster(walked: _Walked, size: int, *, by_name: bool) -> Roster:
+    step, backwards = walked.step, walked.backwards
+    found = Posting.objects.select_related("person").prefetch_related(*SHARED).in_bulk(step.ids)
     rows = [found[pk] for pk in step.ids]
-    after, before = "1" if is_on and not backwards else "", "1" if backwards else ""
-    page = cut(rows, size, lambda posting: str(key(posting)), after=after, before=before)
+    after, before = "1" if walked.is_on and not backwards else "", "1" if backwards else ""
+    page = cut(rows, size, lambda row: str(row.person_id if by_name else row.pk), after=after, before=before)
     if step.frontier is None:
         return Roster(page)
     last = str(step.frontier)

@@ -51,6 +51,10 @@ class Reach:
     whole: list[bool]
     units: list[int] = field(default_factory=list)
 
+    @property
+    def whole_regions(self) -> list[int]:
+        return [region for region, whole in zip(self.regions, self.whole, strict=True) if whole]
+
 
 @dataclass(frozen=True)
 class Conditions:
@@ -124,7 +128,7 @@ def by_name(reach: Reach, conditions: Conditions, *, named: Named, backwards: bo
     literal = named.prefix.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
     params: dict[str, Any] = {
         "prefix": f"{literal}%",
-        "whole_regions": [region for region, whole in zip(reach.regions, reach.whole, strict=True) if whole],
+        "whole_regions": reach.whole_regions,
         "units": reach.units,
     }
     if named.after:
@@ -132,6 +136,23 @@ def by_name(reach: Reach, conditions: Conditions, *, named: Named, backwards: bo
     names = NAMES.format(**parts, bound=BOUND)
     candidates = ON_POSTS.format(names=names, state=STATES[conditions.state])
     return _step(candidates, names, params, conditions, size)
+
+
+COUNTED = """
+    select count(*) from (
+      select 1 from (select p.* from staffing_posting p where {state}) c
+        join staffing_person h on h.id = c.person_id join units_unit u on u.id = c.unit_id
+       where {of_posting} and {of_person}
+         and (u.region_id = any(%(whole_regions)s::bigint[])
+              or u.region_id = any(%(regions)s::bigint[]) and u.id = any(%(units)s::bigint[])) limit %(limit)s) x"""
+
+
+def count(reach: Reach, conditions: Conditions, *, limit: int) -> int:
+    """How many there are on the walk, counted no further than a limit."""
+    of_posting, of_person = (" and ".join(each) or "true" for each in (conditions.of_posting, conditions.of_person))
+    sql = COUNTED.format(state=STATES[conditions.state], of_posting=of_posting, of_person=of_person)
+    place = {"regions": reach.regions, "whole_regions": reach.whole_regions, "units": reach.units}
+    return _column(sql, {**conditions.params, **place, "limit": limit})[0]
 
 
 def _step(candidates: str, looked_at: str, params: dict[str, Any], conditions: Conditions, size: int) -> Step:

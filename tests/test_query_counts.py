@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from approvals.models import Case, Document, Meeting
 from quotas.models import Hold, QuotaException, Transfer
+from staffing.models import Posting
 from tests.book import undone
 from tests.large import load
 from tests.pages import signed_in
@@ -23,7 +24,7 @@ FEW, MANY = 80, 8_000
 BUDGETS = (
     (r"/units/(branch/.*)?", 8),
     (r"/quotas/(\?.*)?|/pool/|/units/.*known_at=.*", 8),
-    (r"/units/\{.*|/documents/\{.*|/meetings/\{.*|/quotas/transfers/.*|/history/.+", 15),
+    (r"/units/\{.*|/people/\{.*|/documents/\{.*|/meetings/\{.*|/quotas/transfers/.*|/history/.+", 15),
     (r".*", 12),
 )
 LISTS = (
@@ -32,11 +33,14 @@ LISTS = (
     "/quotas/?as_of=2024-05-01", "/quotas/?family=leadership", "/quotas/units/{county}/", "/quotas/units/{province}/",
     "/quotas/units/{province}/?sort=vacant", "/quotas/units/{province}/?sort=over",
     "/quotas/units/{county}/?as_of=2024-05-01", "/quotas/statement/{province}/",
-    "/quotas/statement/{province}/?of=total", "/quotas/exceptions/?state=ended",
+    "/quotas/statement/{province}/?of=total", "/quotas/exceptions/?state=ended", "/people/?unit={unit}",
+    "/people/?unit={unit}&after={posting}", "/people/?region={city}", "/people/?region={city}&after={posting}",
+    "/people/?q=王伟", "/people/?q=wj", "/forecast/?region={city}",
 )  # fmt: skip
 TABS = ("basics", "quotas", "leadership", "divisions", "ledger", "cases", "documents", "history")
 RECORDS = (
     *(f"/units/{{{unit}}}/?tab={tab}" for unit in ("department", "unit", "locked", "above") for tab in TABS),
+    "/people/{person}/", "/history/person/{person}/",
     "/units/{unit}/statement/", "/units/{unit}/statement/?known_at=2024-05-01", "/api/v1/units/{department}/",
     "/documents/{document}/", "/meetings/{meeting}/", "/quotas/transfers/{transfer}/", "/history/case/{case}/",
 )  # fmt: skip
@@ -58,7 +62,9 @@ def keys() -> dict[str, object]:
     locked = Hold.objects.select_related("source__unit").order_by("id")[0].source.unit
     assert locked is not None
     assert county.parent is not None
+    posting = Posting.objects.active().filter(unit=unit).earliest("id")
     return {
+        "person": posting.person_id, "posting": posting.pk,
         "county": county.code, "city": county.parent.code, "province": Region.objects.get(level="province").code,
         "department": department.number, "unit": unit.number, "locked": locked.number,
         "above": QuotaException.objects.order_by("id")[0].unit.number, "document": Document.objects.latest("id").pk,

@@ -24,6 +24,14 @@ insert into units_mandate (role, starts_on, granted_by_id, user_id, region_id)
 select substr(u.username, 7), %(start)s, u.id, u.id, r.id
   from accounts_user u, units_region r where u.username in ('bench_clerk', 'bench_head', 'bench_director') and r.level = 'province';
 
+-- An office acts for the units of its own region only: the clerk of the first county enrols and corrects there.
+insert into accounts_user (password, is_superuser, username, email, is_staff, is_active, date_joined, name, phone)
+values ('!', false, 'bench_county', '', false, true, now(), 'county', '');
+insert into units_mandate (role, starts_on, granted_by_id, user_id, region_id)
+select 'clerk', %(start)s, u.id, u.id, r.id
+  from accounts_user u, units_region r
+ where u.username = 'bench_county' and r.code = (select min(code) from units_region where level = 'county');
+
 -- Units stand together by county; the first of every twenty is an organ within the cap and the others' department.
 create temp table place as
 select g, county.id as region_id, county.code, county.name as county, mod(g, 20) = 0 as is_department,

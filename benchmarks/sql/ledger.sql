@@ -31,7 +31,13 @@ select a.unit_id, s.slot, a.id, o.id as occupied_id
   join quotas_quotaaccount o on o.unit_id = a.unit_id and o.quota_type_id = a.quota_type_id and o.bucket = 'occupied'
  where a.bucket = 'vacant';
 create unique index on vacancy (unit_id, slot);
-analyze vacancy, quotas_quotaaccount;
+
+-- How many people each unit has on posts; one unit of many is a crowd.
+create temp table staff as
+select id as unit_id, category, position, %(heads)s + case when mod(position, %(units_per_crowd)s) = 0 then %(crowd)s else 0 end as heads
+  from units_unit;
+create unique index on staff (unit_id);
+analyze vacancy, staff, quotas_quotaaccount;
 
 -- The first days: the province is granted a million for each region and passes them down, the regions allot to their
 -- units, people arrive.
@@ -55,13 +61,16 @@ select own.id, r.id, 1000000, %(start)s, null, 'pass:' || r.id
  where g.bucket = 'granted' order by r.id;
 
 insert into move (source_id, target_id, quantity, on_day, case_id, key)
-select r.id, v.id, case v.bucket when 'vacant' then 100 else 1 end, %(start)s + 1, null, 'allot:' || v.id
+select r.id, v.id, case when v.bucket = 'occupied' then 1 when x.slot = 0 then 100 + s.heads else 100 end,
+       %(start)s + 1, null, 'allot:' || v.id
   from quotas_quotaaccount v join quotas_quotatype t on t.id = v.quota_type_id
   join quotas_quotaaccount r on r.region_id = v.region_id and r.quota_type_id = v.quota_type_id and r.bucket = 'reserve'
+  join staff s on s.unit_id = v.unit_id left join vacancy x on x.id = v.id
  where v.bucket = 'vacant' or t.family = 'body' and v.bucket = 'occupied' order by v.id;
 
 insert into move (source_id, target_id, quantity, on_day, case_id, key)
-select id, occupied_id, (array[8, 2, 1, 2])[1 + slot], %(start)s + 2, null, 'arrive:' || id from vacancy order by id;
+select id, occupied_id, (array[s.heads - 2, 2, 1, 2])[1 + slot], %(start)s + 2, null, 'arrive:' || id
+  from vacancy join staff s using (unit_id) order by id;
 
 -- Then ten moves per dossier: six to the neighbour, people arrive on two kinds of posts and as many leave.
 insert into move (source_id, target_id, quantity, on_day, case_id, key)

@@ -8,4 +8,7 @@ urlpatterns = [
     path("units/", views.units),
     path("units/<str:number>/", views.unit),
     path("cases/", views.cases),
+    path("people/", views.people),
+    path("people/<int:pk>/", views.person),
+    path("people/<int:pk>/edit/", views.edit),
 ]

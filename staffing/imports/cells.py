@@ -4,6 +4,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -23,6 +24,9 @@ DATES = (
     re.compile(r"(\d{4})(\d{2})(\d{2})"),
 )
 LOST_DIGITS = "号码被 Excel 当作数字保存（如4.4E+17），后几位已丢失；请把该列设为“文本”格式后重新填写。"
+
+# The same days and codes stand in row after row.
+KEPT = 4096
 
 Parse = Callable[[Any], Any]
 
@@ -66,13 +70,17 @@ def plain(value: Any) -> str:
     text = str(value)
     if isinstance(value, Number):
         return text[:-2] if text.endswith(".0") else text
-    text = "".join(char for char in text if char.isprintable() or char.isspace()).strip()
+    if not text.isprintable():
+        text = "".join(char for char in text if char.isprintable() or char.isspace())
+    text = text.strip()
     return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_SIGNS) else text
 
 
 def narrow(value: Any) -> str:
     """The same with full-width digits, letters and signs as narrow ones, without blanks."""
-    return "".join(unicodedata.normalize("NFKC", plain(value)).split())
+    text = plain(value)
+    # Most cells are narrow already.
+    return "".join((text if text.isascii() else unicodedata.normalize("NFKC", text)).split())
 
 
 def text_of(most: int, *, blanks: bool = True) -> Parse:
@@ -111,6 +119,7 @@ def future_date(value: Any) -> dt.date:
     return date(value, future=True)
 
 
+@lru_cache(maxsize=KEPT)
 def _date_of_text(text: str) -> dt.date:
     for form in DATES:
         if found := form.fullmatch(text):
@@ -149,7 +158,10 @@ def choice(choices: Iterable[tuple[Any, str]]) -> Parse:
             known.setdefault(narrow(form), code)
 
     def parse(value: Any) -> Any:
-        found = known.get(narrow(value))
+        # What the list of the template offers is written as it is offered.
+        found = known.get(value) if type(value) is str else None
+        if found is None:
+            found = known.get(narrow(value))
         if found is None:
             raise wrong(f"没有“{plain(value)[:20]}”这一项，请从下拉列表中选择。")
         return found
