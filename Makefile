@@ -32,9 +32,9 @@ test: $(VENV)/.dev ## all tests that need no browser, on a PostgreSQL and broker
 test-slow: $(VENV)/.dev ## the demo from start to end, as a person would run it
 	@$(PYTHON) -m pytest tests/slow/test_demo.py $(ARGS)
 
-test-long: $(VENV)/.dev ## random ledgers for much longer than in `make test`, and a whole year of enrolments
+test-long: $(VENV)/.dev ## random ledgers, registers and loans for much longer than in `make test`, and a whole year
 	@HYPOTHESIS_PROFILE=long $(PYTHON) -m pytest tests/quotas/test_ledger_machine.py tests/quotas/test_backdating.py \
-		tests/talentpool/test_lending_machine.py \
+		tests/staffing/test_register_machine.py tests/talentpool/test_lending_machine.py \
 		tests/slow/test_seed_004_year.py $(ARGS)
 
 test-browser: $(VENV)/.dev ## pages in Debian's Chromium (apt-get install chromium fonts-noto-cjk)
