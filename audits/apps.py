@@ -16,6 +16,7 @@ class AuditsConfig(AppConfig):
         from audits.records import oversees_a_region
 
         register(NavItem("history", "历史核查", "audits:search", 75, visible=oversees_a_region, group=BOOKS))
+        register(NavItem("seals", "封存核验", "audits:seals", 77, visible=oversees_a_region, group=BOOKS))
         panels.register(PERSON)
         for check in (checks.SEAL, checks.VERIFY):
             scheduled.register(check)

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.urls import reverse
+
 from accounts.acting import system_user
 from approvals import notifications
 from approvals.notifications import Told
@@ -27,7 +29,7 @@ def verify(on: dt.date) -> Outcome:
     if found:
         text = f"封存核验发现{len(found)}处不符：{found[0].sentence}"
         tops = Region.objects.filter(parent=None)
-        notifications.tell(Told(f"seals:{on}:{top.pk}", text, "/seals/", top) for top in tops)
+        notifications.tell(Told(f"seals:{on}:{top.pk}", text, reverse("audits:seals"), top) for top in tops)
     last = SealBlock.objects.order_by("-number").first()
     upto = f"核验至第{last.number}块，摘要{last.digest}" if last else "尚无封存块"
     return Outcome(len(found), 0, "\n".join([upto, *(each.sentence for each in found[:NAMED])]))

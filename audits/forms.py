@@ -40,3 +40,9 @@ class CursorForm(forms.Form):
     def cursors(self) -> dict[str, int]:
         self.is_valid()
         return {name: self.cleaned_data.get(name) or 0 for name in ("after", "before")}
+
+
+class TransferForm(forms.Form):
+    """Which move on the ledger."""
+
+    transfer = forms.IntegerField(label="台账变动号", min_value=1, max_value=LARGEST)

@@ -26,15 +26,17 @@ class Scale:
     heads: int = 10
     crowd: int = 0
     file_rows: int = 10_000
+    # The regions are those of so many units: a province has its cities, whether its book is thick or thin.
+    mapped: int = 0
 
     @property
     def cities(self) -> int:
-        return max(1, self.units // 2000)
+        return max(1, (self.mapped or self.units) // 2000)
 
     @property
     def counties(self) -> int:
         """Counties in each city."""
-        return min(9, max(1, self.units // self.cities // 200))
+        return min(9, max(1, (self.mapped or self.units) // self.cities // 200))
 
     @property
     def dossiers(self) -> int:
@@ -54,9 +56,9 @@ class Scale:
 
     @property
     def tenth(self) -> "Scale":
-        """A tenth of the units, with half the people in the small ones, to see what grows with them."""
+        """A tenth of the units on the same map, with half the people in the small ones, to see what grows with them."""
         smaller = {"units": self.units // 10, "transfers": self.transfers // 10, "heads": max(10, self.heads // 2)}
-        return replace(self, name=f"{self.name}-tenth", **smaller)
+        return replace(self, name=f"{self.name}-tenth", mapped=self.units, **smaller)
 
     def parameters(self, today: dt.date) -> dict[str, object]:
         """What the loading SQL is told."""

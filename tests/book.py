@@ -106,3 +106,12 @@ def undone() -> Iterator[None]:
     with outermost():
         yield
         transaction.set_rollback(True)
+
+
+@contextmanager
+def by_the_owner() -> Iterator[Callable[[str], None]]:
+    """SQL of somebody who owns the database: no trigger stands in the way."""
+    with connection.cursor() as cursor:
+        cursor.execute("set local session_replication_role = replica")
+        yield cursor.execute
+        cursor.execute("set local session_replication_role = origin")

@@ -3,8 +3,6 @@
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -18,7 +16,7 @@ from approvals import scheduled
 from approvals.models import Notification
 from audits import entries, merkle, proofs, seal_checks, sealing, verify_offline
 from audits.models import SealBlock, SealPart, Unsealed
-from tests.book import commit
+from tests.book import by_the_owner, commit
 from units.models import Mandate, Region, Unit
 
 pytestmark = pytest.mark.django_db
@@ -41,15 +39,6 @@ def sealed(school: Unit, clerk: User, system: User) -> list[SealBlock]:
     while block := sealing.seal_next(actor=system, limit=7):
         blocks.append(block)
     return blocks
-
-
-@contextmanager
-def by_the_owner() -> Iterator[Callable[[str], None]]:
-    """SQL of somebody who owns the database: no trigger stands in the way."""
-    with connection.cursor() as cursor:
-        cursor.execute("set local session_replication_role = replica")
-        yield cursor.execute
-        cursor.execute("set local session_replication_role = origin")
 
 
 def wrong(**options: str) -> list[str]:
