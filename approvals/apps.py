@@ -11,12 +11,13 @@ class ApprovalsConfig(AppConfig):
     verbose_name = "办件审批"
 
     def ready(self) -> None:
-        from approvals import menu, notifications, panels, references, rules, scheduled
+        from approvals import menu, notifications, panels, references, reminding, rules, scheduled
 
         menu.register_all()
         panels.register_all()
         references.register_all()
         scheduled.register(notifications.CHECK)
+        reminding.register_all()
         import_module("approvals.exports")
         for module in iter_modules(rules.__path__):
             import_module(f"approvals.rules.{module.name}")

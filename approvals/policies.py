@@ -245,3 +245,11 @@ def reads_checks(user: User) -> bool:
 def runs_checks(user: User) -> bool:
     """Heads, directors and administrators may have a check run out of turn."""
     return bool(scope_of(user).roles & set(CHECK_RUNNERS))
+
+
+def oversees_all(user: User) -> bool:
+    """Whether no region of the house lies outside the user's scope: what a check notes may name anybody."""
+    outside = Region.objects.all()
+    for prefix in scope_of(user).region_prefixes:
+        outside = outside.exclude(prefix__startswith=prefix)
+    return not outside.exists()

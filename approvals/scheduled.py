@@ -29,19 +29,32 @@ class Outcome(NamedTuple):
     note: str = ""
 
 
+DAY = dt.timedelta(days=1)
+# How soon a check that broke is tried again, however seldom it runs.
+AFTER_A_FAILURE = dt.timedelta(hours=1)
+
+
 @dataclass(frozen=True)
 class Check:
-    """Work that is due by "≤ now": safe to run twice and by several workers."""
+    """Work that is due by "≤ now": safe to run twice and by several workers. `about` says to its readers what it does.
+
+    Of those that are due together the lower `turn` runs first: what acts before what tells, and the letters last.
+    """
 
     key: str
     title: str
     every: dt.timedelta
     run: Callable[[dt.date], Outcome]
+    about: str
+    turn: int = 50
 
-    @property
-    def about(self) -> str:
-        """What it does, in the first sentence of its function."""
-        return (self.run.__doc__ or "").strip().split("\n")[0]
+    def due_at(self, last: CheckRun) -> dt.datetime:
+        """When it runs next: a daily check on the next day, whatever the hour; one that broke is tried again soon."""
+        if last.failed:
+            return last.started_at + min(self.every, AFTER_A_FAILURE)
+        if self.every < DAY:
+            return last.started_at + self.every
+        return timezone.make_aware(dt.datetime.combine(workdays.day_of(last.started_at) + self.every, dt.time()))
 
 
 _checks: dict[str, Check] = {}
@@ -53,7 +66,8 @@ def register(check: Check) -> None:
 
 
 def checks() -> list[Check]:
-    return list(_checks.values())
+    """Every check in the order in which they run."""
+    return sorted(_checks.values(), key=lambda check: check.turn)
 
 
 def run(key: str) -> CheckRun:
@@ -94,7 +108,7 @@ def run_due() -> list[CheckRun]:
 
 def _is_due(check: Check) -> bool:
     last = CheckRun.objects.filter(check_key=check.key).order_by("id").last()
-    return last is None or last.started_at + check.every <= timezone.now()
+    return last is None or check.due_at(last) <= timezone.now()
 
 
 @contextmanager
@@ -130,5 +144,15 @@ def tidy_exports(on: dt.date) -> Outcome:
     return Outcome(gone + lost, gone + lost)
 
 
-register(Check("tidy_exports", "导出文件清理", dt.timedelta(minutes=5), tidy_exports))
-register(Check("execute_due_cases", "到期决定入账", dt.timedelta(hours=1), execute_due_cases))
+register(
+    Check(
+        "tidy_exports", "导出文件清理", dt.timedelta(minutes=5), tidy_exports,
+        "删除过期的导出文件，重办中断的导出任务。",
+    )
+)  # fmt: skip
+register(
+    Check(
+        "execute_due_cases", "到期决定入账", dt.timedelta(hours=1), execute_due_cases,
+        "定期生效的决定到期即入账。", turn=10,
+    )
+)  # fmt: skip

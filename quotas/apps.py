@@ -21,7 +21,7 @@ class QuotasConfig(AppConfig):
 
     def ready(self) -> None:
         from approvals import faces, scheduled, subjects
-        from quotas import floating, lapse, menu, panels, proofs, rules, totals, unit_panels
+        from quotas import floating, lapse, menu, panels, proofs, rules, totals, unit_panels, watching
         from quotas.faces import BodyRequestFace, QuotaRequestFace
         from quotas.subjects import BODY_REQUEST, QUOTA_REQUEST
 
@@ -38,5 +38,7 @@ class QuotasConfig(AppConfig):
         unit_panels.register_all()
         proofs.register_all()
         totals.register_all()
-        scheduled.register(floating.CHECK)
+        for check in floating.CHECKS:
+            scheduled.register(check)
+        watching.register_all()
         post_migrate.connect(load_catalogue, sender=self)

@@ -82,4 +82,33 @@ def _proposal(floating: FloatingQuota) -> Told:
     )  # fmt: skip
 
 
-CHECK = Check("take_back_floating", "机动编制到期收回", dt.timedelta(days=1), take_back_due)
+REMINDERS = (90, 30, 0)
+
+
+def remind(on: dt.date) -> Outcome:
+    """Tell units 90, 30 and 0 days before what was lent to them for a time is taken back."""
+    soon = on + dt.timedelta(days=REMINDERS[0])
+    due = FloatingQuota.objects.filter(ends_on__range=(on, soon), returned_count__lt=F("quantity"))
+    news = [_reminder(found, on) for found in due.select_related("unit", "quota_type").order_by("ends_on", "id")]
+    return Outcome(len(news), notifications.tell(news))
+
+
+def _reminder(floating: FloatingQuota, on: dt.date) -> Told:
+    unit, step = floating.unit, notifications.passed((floating.ends_on - on).days, REMINDERS)
+    words = (
+        f"{unit.name}“{floating.quota_type}”机动编制{floating.owed}名使用至{floating.ends_on}，到期收回，请妥善安排。"
+    )
+    url = reverse("units:unit", args=[unit.number]) + "?tab=quotas"
+    return Told(f"floating:{floating.pk}:{floating.ends_on}:{step}", words, url, unit, floating.ends_on)
+
+
+CHECKS = (
+    Check(
+        "take_back_floating", "机动编制到期收回", dt.timedelta(days=1), take_back_due,
+        "机动编制到期的，空编即收回储备；在用的提请编办收回，并逐日再办。", turn=20,
+    ),
+    Check(
+        "remind_of_floating", "机动编制到期提醒", dt.timedelta(days=1), remind,
+        "机动编制到期前90天、30天和当日提醒使用单位。",
+    ),
+)  # fmt: skip

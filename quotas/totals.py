@@ -66,4 +66,5 @@ def every_total_is_the_sum_of_its_accounts() -> Iterator[Discrepancy]:
 
 def register_all() -> None:
     """To be called once, when the app is ready."""
-    register(Check("strike_totals", "地区合计", dt.timedelta(hours=6), strike_due))
+    said = "重新计算各地区合计，供总览使用。"
+    register(Check("strike_totals", "地区合计", dt.timedelta(hours=6), strike_due, said))

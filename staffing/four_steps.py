@@ -1,12 +1,9 @@
-"""Entries, exits, moves and secondments as the rest of the house meets them: subjects, faces, doors, menu, checks."""
-
-import datetime as dt
+"""Entries, exits, moves and secondments as the rest of the house meets them: subjects, faces, doors, menu."""
 
 from accounts import navigation
 from accounts.navigation import BOOKS, NavItem
-from approvals import faces, scheduled, subjects
-from approvals.scheduled import Check
-from staffing import batch_doors, move_faces, movements, seconding
+from approvals import faces, subjects
+from staffing import batch_doors, move_faces, movements
 from staffing.batch_faces import EnrolmentBatchFace
 from staffing.batches import ENROLMENT_BATCH
 from staffing.departing import STAFF_RELEASE
@@ -27,4 +24,3 @@ def register_all() -> None:
     movements.register_all()
     navigation.register(NavItem("enrolments", "入编", "staffing:enrolments", 12))
     navigation.register(NavItem("secondments", "借调", "staffing:secondments", 47, group=BOOKS))
-    scheduled.register(Check("secondments_late", "借调期满提醒", dt.timedelta(days=1), seconding.past_their_end))

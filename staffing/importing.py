@@ -23,4 +23,5 @@ def register_all() -> None:
     from staffing.imports.policies import may_import_somewhere
 
     add_to_menu(NavItem("imports", "建账导入", "staffing:imports", 83, visible=may_import_somewhere, group=SETTINGS))
-    scheduled.register(Check("imports", "导入任务续办", dt.timedelta(minutes=5), tidy))
+    said = "删除过期的导入文件，续办中断的导入任务。"
+    scheduled.register(Check("imports", "导入任务续办", dt.timedelta(minutes=5), tidy, said))

@@ -9,7 +9,6 @@ from django.db.models import Q, QuerySet
 
 from accounts.paging import Page, cut
 from approvals import workdays
-from approvals.scheduled import Outcome
 from quotas import reports
 from quotas.models import QuotaType
 from staffing.areas import Area
@@ -111,11 +110,3 @@ def _inside(area: Area) -> Q:
         return Q(unit__in=area.unit_ids)
     prefix = area.region.prefix
     return Q(unit__region__prefix=prefix) if area.own_level else Q(unit__region__prefix__startswith=prefix)
-
-
-def look_for_overrun(on: dt.date) -> Outcome:
-    """The scheduled check: contracts that ran out while the person is still there; nothing is changed."""
-    late = Engagement.objects.active().filter(ends_on__lt=on).select_related("person", "unit")
-    found = list(late.order_by("ends_on", "id")[:200])
-    notes = [f"{row.unit.name}：{row.person.name}的合同已于{row.ends_on}到期，未续签也未终止。" for row in found]
-    return Outcome(found=late.count(), done=0, note="\n".join(notes))

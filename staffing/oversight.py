@@ -7,7 +7,7 @@ from accounts.navigation import BOOKS, NavItem
 from accounts.panels import Panel
 from approvals import faces, scheduled
 from approvals.scheduled import Check
-from staffing import checking, off_quota_register, quality_rules, retirements
+from staffing import quality_news, quality_rules, reminding
 from staffing.panels import forecast_of_unit, off_quota_of_unit, quality_of_unit
 
 
@@ -17,12 +17,10 @@ def register_all() -> None:
     navigation.register(NavItem("off_quota", "编外人员", "staffing:off_quota", 53, group=BOOKS))
     panels.register(Panel("unit", "off_quota", "编外人员", 44, "staffing/unit_off_quota.html", off_quota_of_unit))
     panels.register(Panel("unit", "forecast", "用编预测", 45, "staffing/unit_forecast.html", forecast_of_unit))
-    scheduled.register(Check("retirements_coming", "到龄提醒", dt.timedelta(days=1), retirements.remind))
-    scheduled.register(
-        Check("off_quota_overrun", "编外合同到期", dt.timedelta(days=1), off_quota_register.look_for_overrun)
-    )
     quality_rules.load()
     faces.name("data_quality", "数据质量")
     navigation.register(NavItem("quality", "数据质量", "staffing:quality", 62, group=BOOKS))
     panels.register(Panel("unit", "quality", "数据质量", 60, "staffing/unit_quality.html", quality_of_unit))
-    scheduled.register(Check("data_quality", "数据质量核对", dt.timedelta(days=1), checking.check_all))
+    reminding.register_all()
+    said = "按数据质量规则核对全部单位，新问题告知责任方，已改正的销号，并重算得分；超过整改期限的再提醒一次。"
+    scheduled.register(Check("data_quality", "数据质量核对", dt.timedelta(days=1), quality_news.check_and_tell, said))

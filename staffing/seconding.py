@@ -11,7 +11,6 @@ from accounts.acting import use_case
 from accounts.models import User
 from approvals import flow, workdays
 from approvals.models import Document
-from approvals.scheduled import Outcome
 from staffing import policies
 from staffing.models import Person, Posting, Secondment
 from staffing.places import Act
@@ -123,10 +122,3 @@ def _lock(secondment_id: int) -> Secondment:
     if found.ended_on is not None:
         raise ValidationError(f"该借调已于{found.ended_on}结束。", code="ended")
     return found
-
-
-def past_their_end(on: dt.date) -> Outcome:
-    """Scheduled check: who is still away after the date; names go to the record of the run, nothing is changed."""
-    late = Secondment.objects.active().filter(ends_on__lt=on).select_related("person", "host", "posting__unit")
-    notes = [f"{one.posting.unit}{one.person}借调到{one.host}，已于{one.ends_on}期满。" for one in late.order_by("id")]
-    return Outcome(len(notes), 0, "\n".join(notes))

@@ -53,6 +53,10 @@ def _lapse(loan_id: int, *, actor: User, on: dt.date) -> int:
         return 0
     acting.cite(document=loan.document.number, reason="借编逾期未用")
     lending.give_up(loan, Act(actor, on, loan.document, "批准后未在期限内到岗"))
+    words = f"{loan.unit.name}借用的周转编制（{loan.talent.name}）{loan.use_by}前未到岗，已退回{loan.pool}。"
+    notifications.tell(
+        [Told(f"loan-lapsed:{loan.pk}", words, reverse("talentpool:loan", args=[loan.pk]), loan.unit)]
+    )  # fmt: skip
     return 1
 
 
@@ -86,7 +90,7 @@ def _reminder(loan: Loan, on: dt.date) -> Told:
     """The reminder of the nearest threshold passed: after days without a check only that one is given."""
     assert loan.due_on is not None, "A loan with a person on it has its date."
     left = (loan.due_on - on).days
-    step = min((days for days in book.REMINDERS if left <= days), default=book.REMINDERS[0]) if left >= 0 else -1
+    step = notifications.passed(left, book.REMINDERS)
     words = (
         f"还有{left}天到期，请及时归还" if left > 0 else "今日到期，请及时归还" if left == 0 else "已逾期，请尽快归还"
     )
@@ -97,7 +101,16 @@ def _reminder(loan: Loan, on: dt.date) -> Told:
 
 
 CHECKS = [
-    Check("remind_of_loans", "还编提醒", DAY, remind),
-    Check("lapse_loan_promises", "周转编制逾期未到岗", DAY, lapse_promises),
-    Check("return_loans_to_vacancies", "以空编归还周转编制", DAY, return_to_vacancies),
-]
+    Check(
+        "lapse_loan_promises", "周转编制逾期未到岗", DAY, lapse_promises,
+        "批准后过了到岗期限、人才未到岗的，周转编制退回池中。", turn=20,
+    ),
+    Check(
+        "return_loans_to_vacancies", "以空编归还周转编制", DAY, return_to_vacancies,
+        "借用单位有空编的，按到期先后转入本单位编制，周转编制还池。", turn=20,
+    ),
+    Check(
+        "remind_of_loans", "还编提醒", DAY, remind,
+        "还编期限前180天、90天、30天、当日和逾期后，各提醒借用单位一次。",
+    ),
+]  # fmt: skip

@@ -155,4 +155,8 @@ def _plan_again(recovery_id: int, *, actor: User) -> bool:
     return True
 
 
-CHECK = Check("recover_overdue_loans", "逾期周转编制回收", dt.timedelta(days=1), propose_due)
+CHECK = Check(
+    "recover_overdue_loans", "逾期周转编制回收", dt.timedelta(days=1), propose_due,
+    "逾期未还的，以同一主管部门其他单位的空编拟定回收方案，提请编办确认；本地区设为自动的，即行收回；空编不足的逐日再办。",
+    turn=30,
+)  # fmt: skip

@@ -1434,6 +1434,29 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("key", models.CharField(max_length=120, unique=True, verbose_name="标识")),
+                (
+                    "roles",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("clerk", "经办"),
+                                ("head", "科长"),
+                                ("director", "主任"),
+                                ("committee", "编委"),
+                                ("department", "主管部门"),
+                                ("unit", "单位专管员"),
+                                ("inspector", "督查员"),
+                                ("admin", "系统管理员"),
+                            ],
+                            max_length=12,
+                        ),
+                        blank=True,
+                        default=list,
+                        help_text="编办中须知悉的角色；为空即经办、科长、主任。",
+                        size=None,
+                        verbose_name="角色",
+                    ),
+                ),
                 ("text", models.CharField(max_length=200, verbose_name="内容")),
                 ("url", models.CharField(max_length=200, verbose_name="链接")),
                 ("due_on", models.DateField(blank=True, null=True, verbose_name="期限")),
@@ -1461,6 +1484,17 @@ class Migration(migrations.Migration):
                         related_name="notifications",
                         to="units.unit",
                         verbose_name="单位",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notifications",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="用户",
                     ),
                 ),
             ],
@@ -1899,15 +1933,34 @@ class Migration(migrations.Migration):
             model_name="notification",
             index=models.Index(fields=["unit", "-id"], name="notification_of_unit"),
         ),
+        migrations.AddIndex(
+            model_name="notification",
+            index=models.Index(fields=["user", "-id"], name="notification_of_person"),
+        ),
         migrations.AddConstraint(
             model_name="notification",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("region__isnull", True), ("unit__isnull", False)),
-                    models.Q(("region__isnull", False), ("unit__isnull", True)),
+                    models.Q(("region__isnull", False), ("unit", None), ("user", None)),
+                    models.Q(("region", None), ("unit__isnull", False), ("user", None)),
+                    models.Q(("region", None), ("unit", None), ("user__isnull", False)),
                     _connector="OR",
                 ),
-                name="a_notification_is_for_an_office_or_a_unit",
+                name="a_notification_is_for_an_office_a_unit_or_a_person",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="notification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("roles", []),
+                    models.Q(
+                        ("region__isnull", False),
+                        ("roles__contained_by", ["clerk", "head", "director", "committee", "inspector", "admin"]),
+                    ),
+                    _connector="OR",
+                ),
+                name="only_an_office_is_told_by_its_roles",
             ),
         ),
         migrations.AddConstraint(

@@ -1,34 +1,49 @@
-"""Notifications (提醒): said once to the office of a region or to a unit, read by each person for themselves."""
+"""Notifications (提醒): said once to the office of a region, to a unit or to a person; each reads it for themselves."""
 
 from __future__ import annotations
 
 from typing import Self
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
 from accounts.models import User
 from units.mandates import scope_of
-from units.models import Region, Unit
-from units.models.mandate import DESK_ROLES
+from units.models import Region, Role, Unit
+from units.models.mandate import DESK_ROLES, REGION_ROLES
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
     """Notifications, and to whom they are addressed."""
 
-    def addressed_to(self, user: User) -> Self:
-        """Those for the offices in which the user works, and for the units the user answers for."""
+    def addressed_to(self, user: User, *principals: User) -> Self:
+        """Those for the user, for the units the user answers for, and for the user's part in an office.
+
+        As a deputy the user also reads what is for the part that the principals have in an office.
+        """
         scope = scope_of(user)
-        offices = [held.region_id for held in scope.held if held.role in DESK_ROLES and held.region_id]
-        own = Q(pk__in=[]) if not offices else Q(region__in=offices)
+        own = Q(user=user)
+        for person in (user, *principals):
+            own |= _for_the_office_of(person)
         if scope.unit_ids or scope.department_ids:
             own |= Q(unit__isnull=False) & scope.as_own_condition("unit__")
         return self.filter(own)
 
     def unread_by(self, user: User) -> Self:
         return self.exclude(pk__in=NotificationReceipt.objects.filter(user=user, read=True).values("notification"))
+
+
+def _for_the_office_of(user: User) -> Q:
+    """What is for the desks of the user's offices, or for the roles that the user has there."""
+    scope = scope_of(user)
+    desks = scope.regions_as(*DESK_ROLES)
+    own = Q(region__in=desks, roles=[]) if desks else Q(pk__in=[])
+    for role in scope.roles & set(REGION_ROLES):
+        own |= Q(region__in=scope.regions_as(role), roles__contains=[role])
+    return own
 
 
 class Notification(models.Model):
@@ -41,6 +56,14 @@ class Notification(models.Model):
     unit = models.ForeignKey(
         Unit, models.PROTECT, verbose_name="单位", null=True, blank=True, related_name="notifications"
     )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="用户", null=True, blank=True,
+        related_name="notifications",
+    )  # fmt: skip
+    roles = ArrayField(
+        models.CharField(max_length=12, choices=Role), verbose_name="角色", default=list, blank=True,
+        help_text="编办中须知悉的角色；为空即经办、科长、主任。",
+    )  # fmt: skip
     text = models.CharField("内容", max_length=200)
     url = models.CharField("链接", max_length=200)
     due_on = models.DateField("期限", null=True, blank=True)
@@ -55,11 +78,19 @@ class Notification(models.Model):
         indexes = [
             models.Index(fields=["region", "-id"], name="notification_of_office"),
             models.Index(fields=["unit", "-id"], name="notification_of_unit"),
+            models.Index(fields=["user", "-id"], name="notification_of_person"),
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(region__isnull=True, unit__isnull=False) | Q(region__isnull=False, unit__isnull=True),
-                name="a_notification_is_for_an_office_or_a_unit",
+                condition=Q(region__isnull=False, unit=None, user=None)
+                | Q(region=None, unit__isnull=False, user=None)
+                | Q(region=None, unit=None, user__isnull=False),
+                name="a_notification_is_for_an_office_a_unit_or_a_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(roles=[])
+                | Q(region__isnull=False, roles__contained_by=[str(role) for role in REGION_ROLES]),
+                name="only_an_office_is_told_by_its_roles",
             ),
         ]
 

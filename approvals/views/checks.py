@@ -21,13 +21,16 @@ def check_list(request: HttpRequest) -> HttpResponse:
         {"check": check, "last": last.get(check.key), "next": _next(check, last)}
         for check in sorted(scheduled.checks(), key=lambda check: check.title)
     ]
-    context = {"rows": rows, "may_run": policies.runs_checks(user), "nav_key": "checks"}
+    context = {
+        "rows": rows, "may_run": policies.runs_checks(user), "reads_notes": policies.oversees_all(user),
+        "nav_key": "checks",
+    }  # fmt: skip
     return render(request, "approvals/checks.html", context)
 
 
 def _next(check: scheduled.Check, last: dict[str, CheckRun]) -> object:
     found = last.get(check.key)
-    return found.started_at + check.every if found else None
+    return check.due_at(found) if found else None
 
 
 @require_POST

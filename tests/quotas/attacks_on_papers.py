@@ -123,7 +123,7 @@ CASES = [
 
 TOLD = [
     Attack(
-        "a_notification_is_for_an_office_or_a_unit",
+        "a_notification_is_for_an_office_a_unit_or_a_person",
         copy("approvals_notification", key="'another'", unit_id="%(school)s"),
     ),
     Attack("approvals_notification_key_key", copy("approvals_notification", text="'once more'")),

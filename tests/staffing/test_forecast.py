@@ -8,10 +8,10 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from approvals import workdays
+from approvals import notifications, workdays
 from approvals.models import CheckRun
 from quotas.models import QuotaType
-from staffing import enrolment, forecasting, retirements
+from staffing import enrolment, forecasting, reminding
 from staffing.areas import Area, area_of_unit, find_area
 from staffing.facts import NewPerson
 from staffing.forecasting import Forecast, Source, forecast
@@ -246,12 +246,19 @@ def test_the_pages_cost_the_same_queries_at_any_size(
     assert queries_of(signed_in(clerk), urls) == few
 
 
-def test_the_schedule_counts_who_is_about_to_go(staffed: Unit, stranger: Unit) -> None:
-    outcome = retirements.remind(TODAY)
-    assert (outcome.found, outcome.done) == (1, 0)
-    assert outcome.note == "澜川市：3个月内到龄0人，已到龄未办理1人。"
-    assert retirements.remind(dt.date(2026, 11, 1)).note == "澜川市：3个月内到龄1人，已到龄未办理1人。"
-    assert retirements.remind(TODAY) == outcome
+def test_units_are_told_once_a_month_who_is_about_to_go_and_the_office_who_should_have(
+    staffed: Unit, stranger: Unit, unit_clerk: User, clerk: User
+) -> None:
+    assert reminding.retirements(TODAY) == (1, 2, "")
+    assert reminding.retirements(TODAY).done == 0
+    assert reminding.retirements(dt.date(2026, 11, 1)) == (2, 2, "")
+    told = [found.text for found in notifications.addressed_to(unit_clerk).order_by("id")]
+    assert told == [
+        f"{staffed.name}有1人已到龄未办理，请办理退休和出编。",
+        f"{staffed.name}3个月内有1人到龄，有1人已到龄未办理，请办理退休和出编。",
+    ]
+    office = notifications.addressed_to(clerk).order_by("id")
+    assert [found.text for found in office] == ["澜川市有1人已到龄未办理退休，请督促办理。"] * 2
 
 
 def test_a_new_person_is_in_the_next_forecast(

@@ -8,11 +8,11 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from accounts.models import User
-from approvals import deciding, issuing, reviewing, workdays
+from approvals import deciding, issuing, notifications, reviewing, workdays
 from approvals.models import Case, Document, State
 from quotas import verification
 from quotas.models import QuotaType, Transfer
-from staffing import enrolment, leaving, seconding
+from staffing import enrolment, leaving, reminding, seconding
 from staffing.models import Posting, Secondment, Slip
 from tests.api import V1, api_of
 from tests.cast import make_unit
@@ -166,15 +166,16 @@ def test_a_secondment_has_a_term_that_only_a_document_prolongs(
     ]
     later = made.ends_on + dt.timedelta(days=90)
     assert seconding.prolong(made.pk, ends_on=later, **again).ends_on == later
-    assert seconding.past_their_end(later).found == 0
-    outcome = seconding.past_their_end(later + dt.timedelta(days=1))
-    assert (outcome.found, outcome.done) == (1, 0)
-    assert outcome.note == f"{school}张示例借调到{other}，已于{later}期满。"
+    assert reminding.secondments(later - dt.timedelta(days=31)).found == 0
+    for days, told in ((30, 2), (8, 0), (0, 2), (-1, 3), (-2, 0)):
+        assert reminding.secondments(later - dt.timedelta(days=days)) == (1, told, "")
+    late = notifications.addressed_to(clerk).get()
+    assert late.text == f"{school}张示例借调到{other}已期满，请结束借调或办理延期。"
     seconding.end(made.pk, actor=clerk, ended_on=today, reason="返回")
     assert refused(lambda: seconding.end(made.pk, actor=clerk, ended_on=today, reason="返回")) == [
         f"该借调已于{today}结束。"
     ]
-    assert seconding.past_their_end(later + dt.timedelta(days=1)).found == 0
+    assert reminding.secondments(later + dt.timedelta(days=1)).found == 0
 
 
 def test_who_leaves_the_post_is_seconded_no_more_and_gets_a_slip(

@@ -10,10 +10,9 @@ from django.test import Client
 
 from accounts.models import User
 from approvals import workdays
-from approvals.models import Document
+from approvals.models import Document, Notification
 from quotas.models import QuotaType
-from staffing import money, off_quota
-from staffing import off_quota_register as register
+from staffing import money, off_quota, reminding
 from staffing.models import Engagement, MoneyLine, ServiceContract
 from staffing.off_quota import Contract
 from tests.cast import make_unit
@@ -90,10 +89,10 @@ def test_states_are_told_apart(engaged: list[Engagement], school: Unit, clerk: U
     assert names("due") == [stays.person.name]
     assert names("ended") == [gone.person.name]
     assert "合同已到期" in words(client.get("/off-quota/", query))
-    outcome = register.look_for_overrun(TODAY)
-    assert (outcome.found, outcome.done) == (1, 0)
-    assert outcome.note == f"{school.name}：{stays.person.name}的合同已于2026-03-10到期，未续签也未终止。"
-    assert register.look_for_overrun(TODAY) == outcome
+    for told in (1, 0):
+        assert reminding.contracts(TODAY) == (1, told, "")
+    [found] = Notification.objects.filter(unit=school)
+    assert found.text == f"{school.name}编外人员{stays.person.name}的合同已到期，未续签也未终止。"
 
 
 def test_the_office_engages_by_form(engaged: list[Engagement], school: Unit, clerk: User, paper: Document) -> None:
