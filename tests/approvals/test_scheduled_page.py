@@ -27,7 +27,7 @@ def broken() -> Iterator[str]:
         """Break."""
         raise ZeroDivisionError("除以零")
 
-    scheduled.register(Check("a_broken_one", "坏检查", dt.timedelta(days=1), run))
+    scheduled.register(Check("a_broken_one", "坏检查", dt.timedelta(days=1), run, "必出错。"))
     yield "a_broken_one"
     del scheduled._checks["a_broken_one"]
 
@@ -94,12 +94,21 @@ def test_the_digest_leaves_once_for_whoever_has_an_address(
         ("update approvals_notification set text = ''", "append_only"),
         ("delete from approvals_notification", "append_only"),
         (
-            "insert into approvals_notification (key, text, url, created_at) values ('k', 't', 'u', now())",
+            "insert into approvals_notification (key, text, url, roles) values ('k', 't', 'u', '{}')",
             "a_notification_is_for_an_office_a_unit_or_a_person",
         ),
         (
-            "insert into approvals_notification (key, text, url, region_id) select key, text, url, region_id "
-            "from approvals_notification", "approvals_notification_key_key",
+            "insert into approvals_notification (key, text, url, region_id, roles) select key, text, url, region_id, "
+            "roles from approvals_notification", "approvals_notification_key_key",
+        ),
+        (
+            "insert into approvals_notification (key, text, url, region_id, user_id, roles) select 'k', text, url, "
+            "region_id, (select min(id) from accounts_user), roles from approvals_notification",
+            "a_notification_is_for_an_office_a_unit_or_a_person",
+        ),
+        (
+            "insert into approvals_notification (key, text, url, region_id, roles) select 'k', text, url, region_id, "
+            "'{unit}' from approvals_notification", "only_an_office_is_told_by_its_roles",
         ),
         (
             "insert into approvals_notificationreceipt (notification_id, user_id, read) "

@@ -126,6 +126,9 @@ TOLD = [
         "a_notification_is_for_an_office_a_unit_or_a_person",
         copy("approvals_notification", key="'another'", unit_id="%(school)s"),
     ),
+    Attack(
+        "only_an_office_is_told_by_its_roles", copy("approvals_notification", key="'another'", roles="'{unit}'")
+    ),
     Attack("approvals_notification_key_key", copy("approvals_notification", text="'once more'")),
     Attack("append_only", change("approvals_notification", "text = 'something else'")),
     Attack("append_only", "delete from approvals_notification"),

@@ -8,7 +8,6 @@ from pathlib import Path
 import psycopg2
 import pytest
 
-from accounts.models import User
 from approvals import workdays
 from approvals.models import CheckRun, Document, Notification
 from approvals.scheduled import checks
@@ -99,9 +98,7 @@ def holding_back(unit: Unit) -> Iterator[None]:
         line.close()
 
 
-def test_two_beats_and_four_workers_after_three_missed_days_do_everything_once(
-    league: League, house: Office, unit_clerk: User
-) -> None:
+def test_two_beats_and_four_workers_after_three_missed_days_do_everything_once(league: League, house: Office) -> None:
     overdue(league, 3)
     soon = workdays.today() - dt.timedelta(days=730 - 28)
     promised, reminded = give_and_promise(league, soon)
@@ -127,14 +124,14 @@ def test_two_beats_and_four_workers_after_three_missed_days_do_everything_once(
 
 def give_and_promise(league: League, began: dt.date) -> tuple[Loan, Loan]:
     """Another full unit: one talent who never came, and one whose term ends in about four weeks."""
-    league.department("教育局", ("第一中学",), {})
+    league.department("教育局", ("第二中学",), {})
     promised_on = workdays.today() - dt.timedelta(days=190)
-    [reminded] = league.lend(began, "第一中学", 1, arrives_on=began)
-    above = league.above("第一中学")
+    [reminded] = league.lend(began, "第二中学", 1, arrives_on=began)
+    above = league.above("第二中学")
     with on(promised_on):
-        asked = league.asked("第一中学", 1)
+        asked = league.asked("第二中学", 1)
         stories.decide("pool_loan", above, asked, league.actors, filed_by=league.filers[above.pk])
-    [promised] = league.loans("第一中学", "promised")
+    [promised] = league.loans("第二中学", "promised")
     return promised, reminded
 
 
@@ -151,7 +148,7 @@ def test_what_is_due_on_the_last_of_december_is_recovered_on_new_years_day(leagu
     house.worker()
     house.tick()
     wait_until(lambda: set(runs().values()) == {1}, "every check has run in the old year")
-    assert [found.text[-12:] for found in Notification.objects.filter(key__startswith="loan:")] == [
+    assert [found.text[-11:] for found in Notification.objects.filter(key__startswith="loan:")] == [
         "今日到期，请及时归还。"
     ] * 2
     assert league.lent == 2
