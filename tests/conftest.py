@@ -10,6 +10,8 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 
 from accounts.models import User
 from tests.cast import make_region, make_unit, make_user
+from tests.roles import Cast
+from tests.stations import Place
 from tests.stories import Actors
 from units.models import Region, Unit
 
@@ -135,3 +137,27 @@ def outsider(stranger: Unit) -> User:
 @pytest.fixture
 def actors(clerk: User, director: User, committee: User) -> Actors:
     return Actors(clerk, director, committee)
+
+
+@pytest.fixture
+def cast(
+    region: Region, district: Region, clerk: User, head: User, director: User, committee: User, inspector: User,
+    department: User, unit_clerk: User, outsider: User,
+) -> Cast:  # fmt: skip
+    """Everybody of the tables of roles (tests/roles.py)."""
+    city = {"clerk": clerk, "head": head, "director": director, "committee": committee, "inspector": inspector}
+    city["admin"] = make_user("admin", "admin", region=region)
+    others = {"department": department, "unit": unit_clerk, "stranger": outsider, "nobody": None}
+    return {**city, **others, "district": make_user("district", "clerk", region=district)}
+
+
+@pytest.fixture
+def places(region: Region, district: Region, bureau: Unit, school: Unit, stranger: Unit) -> dict[str, Place]:
+    """The own city, a district of it, and another city; each with posts in its reserve."""
+    own, other = Place(region, school), Place(stranger.region, stranger)
+    fields: dict[str, Any] = {"category": "institution", "institution_class": "public_one"}
+    subordinate = Place(district, make_unit(district, "望湖区第一中学", **fields))
+    own.receive_posts(1000)
+    subordinate.receive_posts(300, above=own)
+    other.receive_posts(1000)
+    return {"own": own, "subordinate": subordinate, "stranger": other}

@@ -147,10 +147,15 @@ def endow(
     region = owner.region if isinstance(owner, Unit) else owner
     target = Bucket.VACANT if isinstance(owner, Unit) else Bucket.RESERVE
     with acting.by(actors.clerk, reason="建账"):
-        source = ledger.open_account(region, quota_type, Bucket.GRANTED)
+        source = ledger.open_account(_topmost(region), quota_type, Bucket.GRANTED)
         posting = ledger.Posting(source, ledger.open_account(owner, quota_type, target), quantity, f"endow:{uuid4()}")
         ledger.post([posting], document=document, actor=actors.clerk, effective_on=on, reason="建账")
     return document
+
+
+def _topmost(region: Region) -> Region:
+    """Where posts come from outside."""
+    return region if region.parent is None else _topmost(region.parent)
 
 
 def allot(unit: Unit, quota_type: QuotaType, quantity: int, actors: Actors) -> Document:

@@ -99,6 +99,14 @@ class CaseQuerySet(models.QuerySet["Case"]):
             seen |= models.Q(region__prefix__startswith=prefix) & ~models.Q(state=State.DRAFT)
         return self.filter(seen | models.Q(filed_by=user))
 
+    def open_to(self, user: User) -> Self:
+        """Single cases that the user may open: those they see, and drafts on public notice in their regions."""
+        announced = Opinion.objects.filter(case=models.OuterRef("pk"), action=Action.ANNOUNCE)
+        overseen = models.Q(pk__in=[])
+        for prefix in scope_of(user).region_prefixes:
+            overseen |= models.Q(region__prefix__startswith=prefix)
+        return self.visible_to(user) | self.filter(overseen, models.Exists(announced))
+
     def open(self) -> Self:
         """Cases on the way: filed and not yet executed, refused or withdrawn."""
         return self.filter(state__in=OPEN_STATES)

@@ -49,7 +49,7 @@ def choose_kind(request: HttpRequest) -> HttpResponse:
 def find(request: HttpRequest, number: str) -> Case:
     """The case in the user's scope with what its pages and policies ask about; 404 outside of it."""
     related = ("kind", "region", "applicant__region", "lead_division", "filed_by", "checked_by", "decided_by")
-    seen: QuerySet[Case] = Case.objects.visible_to(actor_of(request)).select_related(*related)
+    seen: QuerySet[Case] = Case.objects.open_to(actor_of(request)).select_related(*related)
     return get_object_or_404(marked(seen, workdays.today()), number=number)
 
 

@@ -35,6 +35,8 @@ SMALL_BYTES = 512 * 1024
 KEPT, GRACE = dt.timedelta(days=3), dt.timedelta(minutes=2)
 MOST_ATTEMPTS = 3
 SHOWN = 200
+# Files of one office are carried out one after the other.
+LOCK_OF_THE_OFFICE = "select pg_advisory_xact_lock(hashtext('import'), %(region)s)"
 IN_ERROR_TABLE = 20_000
 S = ImportState
 
@@ -148,9 +150,9 @@ def check(*, actor: User, pk: int) -> None:
     job.problems = [list(problem) for problem in problems[:SHOWN]]
     if problems and problems[0].row:
         job.errors_file = _error_table(job, problems)
+    job.save()
     if job.problem_count:
         _forget_file(job)
-    job.save()
 
 
 def _opened(job: ImportJob, actor: User, *, carries_out: bool) -> tuple[Sheet, Table, Pass]:
@@ -273,7 +275,7 @@ def carry_out(*, actor: User, pk: int) -> None:
     if job is None:
         return
     with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtext('import'), %s)", [job.region_id])
+        cursor.execute(LOCK_OF_THE_OFFICE, {"region": job.region_id})
     ensure_opening(job.region)
     _, table, found = _opened(job, actor, carries_out=True)
     wrong = [p for line in _passed(job, table, found, "导入") for p in line.problems]
@@ -284,7 +286,7 @@ def carry_out(*, actor: User, pk: int) -> None:
         raise ValidationError("确认以后账面有了变化。", code="moved")
     job.state, job.finished_at = S.DONE, timezone.now()
     job.save()
-    transaction.on_commit(partial(_forget_file, job))
+    _forget_file(job)
 
 
 @use_case
@@ -297,8 +299,8 @@ def _check_again(*, actor: User, pk: int, sentences: list[str]) -> None:
 
 
 def _forget_file(job: ImportJob) -> None:
-    """Remove what was uploaded: it holds ID numbers as plain text."""
-    (folder() / job.file).unlink(missing_ok=True)
+    """Remove what was uploaded, which holds ID numbers as plain text, once nobody can come back to it."""
+    transaction.on_commit(partial((folder() / job.file).unlink, missing_ok=True))
 
 
 def tidy(now: dt.datetime) -> tuple[int, int]:

@@ -136,7 +136,8 @@ def engage(request: HttpRequest) -> HttpResponse:
 
 
 def _engage_page(request: HttpRequest, form: EngageForm) -> HttpResponse:
-    return render(request, "staffing/off_quota_engage.html", {"form": form, "nav_key": "off_quota"})
+    context = {"form": form, "nav_key": "off_quota"}
+    return render(request, "staffing/off_quota_engage.html", context, status=422 if form.errors else 200)
 
 
 def _engagement(request: HttpRequest, pk: int) -> Engagement:
@@ -162,7 +163,8 @@ def _detail(request: HttpRequest, found: Engagement, **forms: CitingForm) -> Htt
             user=user, initial={"ended_on": workdays.today()}, auto_id=OF_END
         )
         shown["renew_form"] = forms.get("renew_form") or RenewForm(user=user, initial=terms, auto_id=OF_RENEWAL)
-    return render(request, "staffing/off_quota_person.html", shown)
+    wrong = any(form.errors for form in forms.values())
+    return render(request, "staffing/off_quota_person.html", shown, status=422 if wrong else 200)
 
 
 @require_POST
@@ -216,9 +218,8 @@ def convert(request: HttpRequest, number: str) -> HttpResponse:
 
     if request.method == "POST" and _done(form, act, request):
         return redirect(f"{reverse('staffing:off_quota')}?unit={unit.number}")
-    return render(
-        request, "staffing/off_quota_convert.html", {"form": form, "unit": unit, "staff": staff, "nav_key": "off_quota"}
-    )
+    context = {"form": form, "unit": unit, "staff": staff, "nav_key": "off_quota"}
+    return render(request, "staffing/off_quota_convert.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
@@ -235,4 +236,4 @@ def set_money(request: HttpRequest) -> HttpResponse:
     if _done(form, act, request):
         given = form.cleaned_data
         return redirect(f"{reverse('staffing:off_quota_money')}?unit={given['unit'].number}&year={given['year']}")
-    return render(request, "staffing/off_quota_set_money.html", {"form": form, "nav_key": "off_quota"})
+    return render(request, "staffing/off_quota_set_money.html", {"form": form, "nav_key": "off_quota"}, status=422)

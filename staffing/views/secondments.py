@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -61,7 +61,10 @@ def second(request: HttpRequest, pk: int) -> HttpResponse:
 def secondment(request: HttpRequest, pk: int) -> HttpResponse:
     """One secondment; its office prolongs or ends it here."""
     found, user, key = get_object_or_404(_seen(request), pk=pk), sending.actor_of(request), sending.key_of(request)
-    may_keep = policies.may_keep_register(user, found.posting.unit) and found.ended_on is None
+    is_office = policies.may_keep_register(user, found.posting.unit)
+    if request.method == "POST" and not is_office:
+        raise PermissionDenied(f"只有主管{found.posting.unit.name}的编办可以登记借调。")
+    may_keep = is_office and found.ended_on is None
     ending = request.POST.get("act") == "end"
     prolong = ProlongForm(request.POST if request.method == "POST" and not ending else None, user=user)
     end = EndForm(request.POST if ending else None, auto_id="end_%s")

@@ -1,6 +1,12 @@
 """How the rules of the database are attacked: the shape of an attack, and statements that differ in one point."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from django.db import IntegrityError, connection, transaction
+
+from tests.book import commit
+
+Ids = dict[str, Any]
 
 
 class Attack(NamedTuple):
@@ -46,3 +52,22 @@ def copy(table: str, **changes: str) -> str:
     said = ", ".join(f"'{name}', {value}" for name, value in changes.items())
     record = f"jsonb_populate_record(null::{table}, to_jsonb(x) || jsonb_build_object('id', 9999999, {said}))"
     return f"insert into {table} select ({record}).* from {table} x where id = (select max(id) from {table})"
+
+
+def execute(sql: str, ids: Ids | None = None) -> None:
+    """The statement, and what is checked when a transaction with it ends."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(sql, ids)
+        commit()
+
+
+def refusing_rule(sql: str, ids: Ids | None = None) -> str:
+    """The name of the rule that refused the statement; nothing stays of it."""
+    try:
+        with transaction.atomic():
+            execute(sql, ids)
+            transaction.set_rollback(True)
+    except IntegrityError as refusal:
+        return refusal.__cause__.diag.constraint_name or ""  # type: ignore[union-attr]
+    return "accepted"

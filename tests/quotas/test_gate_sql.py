@@ -5,13 +5,12 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import psycopg2
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -19,12 +18,11 @@ from quotas import verification
 from quotas.models import Period, QuotaType, Transfer
 from tests.book import Desk, book, commit
 from tests.quotas import office
-from tests.quotas.attacking import TODAY, Attack, transfer
+from tests.quotas.attacking import TODAY, Attack, Ids, execute, refusing_rule, transfer
 from tests.quotas.attacks import ATTACKED, ATTACKS
 from tests.stories import Actors
 from units.models import Region, Unit
 
-Ids = dict[str, Any]
 TRIGGERS = {
     "quotas_transfer": {"stamp", "post", "cites_an_issued_document", "refuse_change", "refuse_truncate"},
     "quotas_quotaaccount": {
@@ -58,25 +56,6 @@ def ids(bureau: Unit, school: Unit, town: Region, kind: QuotaType, desk: Desk, c
     found = office.busy(school, town, kind, Actors(clerk, desk.actor, committee), desk)
     commit()
     return found
-
-
-def execute(sql: str, ids: Ids | None = None) -> None:
-    """The statement, and what is checked when a transaction with it ends."""
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(sql, ids)
-        commit()
-
-
-def refusing_rule(sql: str, ids: Ids | None = None) -> str:
-    """The name of the rule that refused the statement."""
-    try:
-        with transaction.atomic():
-            execute(sql, ids)
-            transaction.set_rollback(True)
-    except IntegrityError as refusal:
-        return refusal.__cause__.diag.constraint_name or ""  # type: ignore[union-attr]
-    return "accepted"
 
 
 def test_no_statement_breaks_a_rule(ids: Ids, subtests: pytest.Subtests) -> None:

@@ -110,9 +110,12 @@ def test_the_progress_is_shown_while_a_worker_is_at_it(ready: Unit, clerk: User,
     progress.end(job.job)
 
 
-def test_a_file_can_be_given_up_before_it_is_carried_out(ready: Unit, clerk: User, paper: Document) -> None:
+def test_a_file_can_be_given_up_before_it_is_carried_out(
+    ready: Unit, clerk: User, paper: Document, django_capture_on_commit_callbacks: Any
+) -> None:
     job = uploaded(people_file([somebody(ready, 3)]), clerk, paper)
-    signed_in(clerk).post(f"/imports/{job.pk}/cancel/")
+    with django_capture_on_commit_callbacks(execute=True):
+        signed_in(clerk).post(f"/imports/{job.pk}/cancel/")
     job.refresh_from_db()
     assert job.state == ImportState.CANCELLED
     assert not list(jobs.folder().iterdir())

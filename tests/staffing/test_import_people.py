@@ -200,9 +200,12 @@ def test_a_file_of_another_shape_is_answered_in_words(
     assert said_of_it in refused(job)[0][1]
 
 
-def test_what_was_uploaded_is_removed_when_it_is_done_with(ready: Unit, clerk: User, paper: Document) -> None:
+def test_what_was_uploaded_is_removed_when_it_is_done_with(
+    ready: Unit, clerk: User, paper: Document, django_capture_on_commit_callbacks: Any
+) -> None:
     good = uploaded(people_file([somebody(ready, 3)]), clerk, paper)
-    wrong = uploaded(people_file([somebody(ready, 4, 民族="火星族")]), clerk, paper)
+    with django_capture_on_commit_callbacks(execute=True):
+        wrong = uploaded(people_file([somebody(ready, 4, 民族="火星族")]), clerk, paper)
     kept = {path.name for path in jobs.folder().iterdir()}
     assert kept == {good.file, wrong.errors_file}
 
