@@ -157,9 +157,11 @@ def as_written(case: Case, opinions: Sequence[Opinion]) -> tuple[str, Forecast] 
     written = [opinion for opinion in opinions if opinion.action in (Action.CHECK, Action.APPROVE)]
     if not written:
         return None
-    effects = [_effect(row) for row in written[-1].effects]
-    findings = tuple(Finding(**row) for row in written[-1].findings)
-    label = "决定" if written[-1].action == Action.APPROVE else "审核"
+    # Who stores a checked batch (入库) does what the check rehearsed and rehearses nothing anew.
+    shown = next((opinion for opinion in reversed(written) if opinion.effects or opinion.findings), written[-1])
+    effects = [_effect(row) for row in shown.effects]
+    findings = tuple(Finding(**row) for row in shown.findings)
+    label = "决定" if shown.action == Action.APPROVE else "审核"
     return label, Forecast(table_of(effects, urls_of(subject_of(case).units(case))), findings)
 
 

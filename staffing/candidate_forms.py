@@ -1,6 +1,7 @@
 """Forms about people on their way to a post: their facts, the filter of batches, an objection of the public."""
 
-from typing import Any
+import datetime as dt
+from typing import Any, NamedTuple
 
 from django import forms
 from django.db.models import Q, QuerySet
@@ -15,16 +16,45 @@ from units.models import Unit
 
 # The day of enrolment and the channel are known from the batch and the slot.
 FACTS = [name for name in (*OF_PERSON, *OF_POSTING) if name not in ("enrolled_on", "entry_way")]
-STEPS: dict[str, Q] = {
-    "draft": Q(case__state__in=[State.DRAFT, State.RETURNED], published_on=None),
-    "notice": Q(case__state__in=[State.DRAFT, State.RETURNED], published_on__isnull=False),
-    "filed": Q(case__state__in=[State.FILED, State.RECEIVED]),
-    "checked": Q(case__state__in=[State.CHECKED, State.ARGUED, State.DECIDED, State.ISSUED]),
-    "stored": Q(case__state__in=[State.EXECUTED, State.CLOSED]),
-    "stopped": Q(case__state__in=[State.REFUSED, State.WITHDRAWN]),
+STEP_STATES: dict[str, tuple[str, ...]] = {
+    "draft": (State.DRAFT, State.RETURNED),
+    "notice": (State.DRAFT, State.RETURNED),
+    "filed": (State.FILED, State.RECEIVED),
+    "checked": (State.CHECKED, State.ARGUED, State.DECIDED, State.ISSUED),
+    "stored": (State.EXECUTED, State.CLOSED),
+    "stopped": (State.REFUSED, State.WITHDRAWN),
+}
+STEPS = {key: Q(case__state__in=states) for key, states in STEP_STATES.items()} | {
+    "draft": Q(case__state__in=STEP_STATES["draft"], published_on=None),
+    "notice": Q(case__state__in=STEP_STATES["notice"], published_on__isnull=False),
 }
 LABELS = [("draft", "填报"), ("notice", "公示"), ("filed", "待审核"), ("checked", "待入库"), ("stored", "已入库"),
           ("stopped", "已终止")]  # fmt: skip
+
+
+TONES = {"notice": "active", "filed": "warn", "checked": "active", "stored": "good"}
+
+
+class StandsAt(NamedTuple):
+    """Where a batch stands, in the words of the four steps, and what is to be known about it."""
+
+    label: str
+    tone: str
+    note: str = ""
+
+
+def stands_at(batch: EnrolmentBatch, open_objections: int, today: dt.date) -> StandsAt:
+    """公示中, 待申报, 待审核, 待入库, 已入库…: the state of the case alone calls a batch on notice a draft."""
+    state = batch.case.state
+    note = f"异议{open_objections}件待答复" if open_objections else ""
+    if state == State.RETURNED:
+        return StandsAt("退回补正", "warn", note)
+    if state == State.DRAFT and batch.notice_ends_on is not None:
+        return StandsAt("公示中", "active", note) if today <= batch.notice_ends_on else StandsAt("待申报", "warn", note)
+    for key, label in LABELS:
+        if state in STEP_STATES[key]:
+            return StandsAt(label, TONES.get(key, "plain"), note)
+    return StandsAt(batch.case.get_state_display(), "plain", note)
 
 
 class FactsForm(forms.Form):

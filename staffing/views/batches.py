@@ -1,5 +1,6 @@
 """Batches of people on their way: the list by step, a person's further facts, the answer to an objection."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -11,13 +12,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.models import User
 from accounts.paging import Page, cut
-from approvals import policies
+from approvals import policies, workdays
 from approvals.forms.parts import refuse
+from approvals.models import Case
 from approvals.views.cases import find, show_case
 from approvals.views.sending import actor_of
 from staffing import noticing, writing
 from staffing.batch_faces import EnrolmentBatchFace
-from staffing.candidate_forms import BatchFilter, FactsForm
+from staffing.candidate_forms import BatchFilter, FactsForm, StandsAt, stands_at
 from staffing.models import Candidate, EnrolmentBatch, Objection
 
 SIZE = 50
@@ -30,17 +32,28 @@ def batch_list(request: HttpRequest) -> HttpResponse:
     form = BatchFilter(request.GET)
     context: dict[str, Any] = {"form": form, "nav_key": "enrolments", "may_file": _may_file(user)}
     if form.is_valid():
-        context["page"] = _page(form.narrow(EnrolmentBatch.objects.visible_to(user)), request)
+        page = _page(form.narrow(EnrolmentBatch.objects.visible_to(user)), request)
+        opened = Case.objects.visible_to(user).filter(pk__in=[batch.pk for batch in page.rows])
+        context["page"], context["open_cases"] = page, set(opened.values_list("pk", flat=True))
+        context["rows"] = _standing(page.rows)
     return render(request, "staffing/batch_list.html", context)
+
+
+def _standing(batches: Sequence[EnrolmentBatch]) -> list[tuple[EnrolmentBatch, StandsAt]]:
+    """Each batch with where it stands, the objections that wait for an answer among it."""
+    waiting = Objection.objects.filter(batch__in=batches, is_upheld=None).order_by().values_list("batch")
+    counts = dict(waiting.annotate(total=Count("id")))
+    today = workdays.today()
+    return [(batch, stands_at(batch, counts.get(batch.pk, 0), today)) for batch in batches]
 
 
 def _page(found: Any, request: HttpRequest) -> Page[EnrolmentBatch]:
     rows = found.select_related("case__kind", "unit").annotate(people_count=Count("candidates"))
     after, before = _number(request.GET.get("after", "")), _number(request.GET.get("before", ""))
     if before and not after:
-        some = rows.filter(case__gt=before).order_by("case")[: SIZE + 1]
+        some = rows.filter(case__gt=before).order_by("case_id")[: SIZE + 1]
         return cut(some, SIZE, lambda batch: str(batch.pk), before=str(before))
-    some = (rows.filter(case__lt=after) if after else rows).order_by("-case")[: SIZE + 1]
+    some = (rows.filter(case__lt=after) if after else rows).order_by("-case_id")[: SIZE + 1]
     return cut(some, SIZE, lambda batch: str(batch.pk), after=str(after or ""))
 
 

@@ -35,7 +35,9 @@ def notices(request: HttpRequest) -> HttpResponse:
     running = EnrolmentBatch.objects.public().filter(
         notice_ends_on__gte=workdays.today(), case__state__in=noticing.OPEN_TO_CHANGE
     )
-    rows = running.select_related("unit").annotate(people_count=Count("candidates")).order_by("-published_on", "-case")
+    rows = (
+        running.select_related("unit").annotate(people_count=Count("candidates")).order_by("-published_on", "-case_id")
+    )
     return render(request, "staffing/public_notices.html", {"rows": rows[:SHOWN]})
 
 

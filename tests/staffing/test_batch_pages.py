@@ -5,14 +5,16 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from accounts import acting
 from accounts.models import User
 from approvals.models import Case, State
 from quotas.models import QuotaType
+from staffing import noticing
 from staffing.models import Candidate, EnrolmentBatch, Posting, Slot
 from tests.cast import make_user
-from tests.pages import queries_of, signed_in, words
+from tests.pages import links, queries_of, rows, signed_in, words
 from tests.people import new_person
-from tests.staffing.batches import checked, drafted, filed, row
+from tests.staffing.batches import announced, checked, drafted, filed, row
 from tests.staffing.conftest import Give
 from units.models import Region, Unit
 
@@ -99,7 +101,10 @@ def test_the_office_checks_and_another_stores(
     head = signed_in(make_user("head", "head", region=region))
     assert head.post(f"/cases/{case.number}/actions/approve/", {"opinion": "同意入库。"}).status_code == 302
     assert Posting.objects.count() == 1
-    assert "澜编入〔" in words(head.get(case.get_absolute_url()))
+    stored = head.get(case.get_absolute_url())
+    assert "澜编入〔" in words(stored)
+    assert "审核时的办理结果" in words(stored)
+    assert "没有变动" not in words(stored)
 
 
 def test_the_office_returns_with_a_word_for_each(
@@ -125,6 +130,23 @@ def test_further_facts_are_filled_in_person_by_person(
     assert Candidate.objects.get().facts["school"] == "示例师范大学"
     assert signed_in(outsider).get(address).status_code == 404
     assert client.get(f"/enrolments/{case.number}/people/9/").status_code == 404
+
+
+def test_the_list_says_where_each_batch_stands_newest_first(
+    slots: list[Slot], school: Unit, unit_clerk: User, clerk: User
+) -> None:
+    over = announced(school, unit_clerk, [row(slots[0])])
+    stored = checked(school, unit_clerk, clerk, [row(slots[1])])
+    running = drafted(school, unit_clerk, [row(slots[2])])
+    noticing.announce(running.pk, actor=unit_clerk)
+    code = EnrolmentBatch.objects.get(case=running).code
+    noticing.object_to(code, actor=acting.system_user(), text="请核实。", source="测试")
+    answer = signed_in(clerk).get("/enrolments/")
+    found = [(line[0].split()[0], line[-1]) for line in rows(answer)[1:]]
+    assert found == [(running.number, "公示中 异议1件待答复"), (stored.number, "待入库"), (over.number, "待申报")]
+    assert f"/notices/{code}/" in links(answer)
+    assert running.get_absolute_url() not in links(answer)
+    assert running.get_absolute_url() in links(signed_in(unit_clerk).get("/enrolments/"))
 
 
 def test_the_list_shows_what_is_in_scope_at_one_price(
