@@ -59,6 +59,13 @@ def grouped(value: Figure) -> str:
     return "—" if number is None else f"{number:,}".replace("-", "−")
 
 
+@register.filter
+def wan(value: Figure) -> str:
+    """Yuan in tens of thousands (万元), as budgets are read: 4636000 as 463.60."""
+    number = _number(value)
+    return "" if number is None else str((number / 10_000).quantize(Decimal("0.01")))
+
+
 class FigureCell(Protocol):
     """One number of a table: the page that explains it, its tone, and a small note below."""
 

@@ -14,6 +14,11 @@ def test_figures_are_grouped_and_what_is_no_number_is_a_dash(value: ui.Figure, t
     assert ui.grouped(value) == text
 
 
+def test_yuan_are_read_in_tens_of_thousands() -> None:
+    assert ui.grouped(ui.wan(Decimal("12463600.00"))) == "1,246.36"
+    assert ui.grouped(ui.wan(None)) == "—"
+
+
 @pytest.mark.parametrize(("value", "text"), [(3, "+3"), (-2, "−2"), (0, "0"), (None, "—"), (-1200, "−1,200")])
 def test_movements_carry_their_sign(value: ui.Figure, text: str) -> None:
     assert ui.signed(value) == text
