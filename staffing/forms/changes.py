@@ -83,7 +83,9 @@ class DecisionForm(forms.Form):
                 label="审核", choices=Verdict.choices, initial=Verdict.ACCEPTED, required=False,
                 error_messages={"invalid_choice": "请选择采纳或退回。"},
             )  # fmt: skip
-            self.fields[f"note_{line.pk}"] = forms.CharField(label="退回原因", required=False, max_length=200)
+            self.fields[f"note_{line.pk}"] = forms.CharField(
+                label="退回原因", required=False, max_length=200, widget=forms.TextInput({"placeholder": "退回原因"})
+            )
 
     @property
     def decisions(self) -> dict[int, Decision]:
