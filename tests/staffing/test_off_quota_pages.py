@@ -63,7 +63,7 @@ def test_the_register_shows_people_number_and_money(engaged: list[Engagement], s
     page = signed_in(clerk).get("/off-quota/", {"unit": school.number})
     found = row(page, engaged[0].person.name)
     assert found[1:] == [
-        school.name, "协管员", "劳务派遣 示例人力公司", "2026-03-01 至 2026-12-31", "财政预算（编外人员经费）",
+        school.name, "协管员", "劳务派遣 示例人力公司", "2026-03-01 至 2026-12-31", "财政预算",
         "60,000.00", "在用",
     ]  # fmt: skip
     said = words(page)
