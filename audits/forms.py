@@ -9,9 +9,9 @@ LARGEST = 2**63 - 1
 
 
 class NumberForm(forms.Form):
-    """Which record: the number of a unit, a case or a document."""
+    """Which record: the number of a unit, a case, a document or a slot."""
 
-    q = forms.CharField(label="编号", max_length=60, help_text="机构编码、办件编号或文号，须完整。")
+    q = forms.CharField(label="编号", max_length=60, help_text="机构编码、办件编号、文号或用编号，须完整。")
 
 
 class PastForm(forms.Form):

@@ -10,7 +10,21 @@ from django.urls import reverse
 from accounts.models import User
 from approvals.models import Case, CaseKind, Document
 from quotas.models import FloatingQuota, QuotaException, QuotaType
-from staffing.models import Person, Posting, Tenure
+from staffing.models import (
+    ChangeSheet,
+    Engagement,
+    EnrolmentBatch,
+    HiringPlan,
+    MoneyLine,
+    Person,
+    Posting,
+    Secondment,
+    Slot,
+    StaffMove,
+    StaffRelease,
+    Tenure,
+)
+from talentpool.models import Loan
 from units.mandates import scope_of
 from units.models import InternalDivision, Mandate, Region, Unit
 
@@ -30,6 +44,24 @@ def overseen(user: User, region: str = "region__") -> Q:
 
 def _of_unit(model: Any) -> Callable[[User], QuerySet[Any]]:
     return lambda user: model.objects.filter(overseen(user, "unit__region__")).select_related("unit")
+
+
+def _of_case(model: Any) -> Callable[[User], QuerySet[Any]]:
+    """What a case is about, once it is filed."""
+    return lambda user: model.objects.filter(case__in=_cases(user))
+
+
+def _cases(user: User) -> QuerySet[Case]:
+    return Case.objects.visible_to(user).filter(overseen(user)).select_related("kind")
+
+
+def _sheets(user: User) -> QuerySet[ChangeSheet]:
+    return ChangeSheet.objects.visible_to(user).filter(overseen(user, "unit__region__"))
+
+
+def _secondments(user: User) -> QuerySet[Secondment]:
+    seen = overseen(user, "posting__unit__region__") | overseen(user, "host__region__")
+    return Secondment.objects.filter(seen).select_related("person", "host")
 
 
 def _common(model: Any) -> Callable[[User], QuerySet[Any]]:
@@ -78,7 +110,7 @@ RECORDS = {
         Record("division", InternalDivision, _of_unit(InternalDivision)),
         Record("mandate", Mandate, _mandates),
         Record("case_kind", CaseKind, _common(CaseKind)),
-        Record("case", Case, lambda user: Case.objects.visible_to(user).filter(overseen(user))),
+        Record("case", Case, _cases),
         Record("document", Document, lambda user: Document.objects.visible_to(user).filter(overseen(user))),
         Record("quota_type", QuotaType, _common(QuotaType)),
         Record("exception", QuotaException, _of_unit(QuotaException)),
@@ -86,9 +118,19 @@ RECORDS = {
         Record("person", Person, _people),
         Record("posting", Posting, _of_unit(Posting)),
         Record("tenure", Tenure, _of_unit(Tenure)),
+        Record("slot", Slot, _of_unit(Slot)),
+        Record("plan", HiringPlan, _of_case(HiringPlan)),
+        Record("batch", EnrolmentBatch, _of_case(EnrolmentBatch)),
+        Record("move", StaffMove, _of_case(StaffMove)),
+        Record("release", StaffRelease, _of_case(StaffRelease)),
+        Record("secondment", Secondment, _secondments),
+        Record("change_sheet", ChangeSheet, _sheets),
+        Record("engagement", Engagement, _of_unit(Engagement)),
+        Record("money", MoneyLine, _of_unit(MoneyLine)),
+        Record("loan", Loan, _of_unit(Loan)),
     )
 }
-NUMBERED = ("unit", "case", "document")
+NUMBERED = ("unit", "case", "document", "slot")
 
 
 @dataclass(frozen=True)
@@ -104,7 +146,7 @@ class Found:
 
 
 def with_number(user: User, number: str) -> list[Found]:
-    """The unit, the case and the documents of exactly this number that the user oversees."""
+    """The unit, the case, the documents and the slots of exactly this number that the user oversees."""
     return [Found(RECORDS[key], row) for key in NUMBERED for row in RECORDS[key].within(user).filter(number=number)]
 
 
@@ -127,13 +169,36 @@ class Related:
     rows: list[tuple[str, str]]
 
 
+# What a case is about, by its kind's subject.
+OF_CASE = {"hiring_plan": "plan", "enrolment_batch": "batch", "staff_move": "move", "staff_release": "release"}
+OF_PERSON = ("posting", "tenure", "engagement", "secondment")
+
+
 def related_to(user: User, record: Record, row: Any) -> list[Related]:
-    """The records of a unit whose history is read beside its own; nothing for other records."""
+    """The records whose history is read beside that of a unit, a case or a person; nothing for other records."""
+    if record.key == "case":
+        return _of_the_case(row)
+    if record.key == "person":
+        return _of_the_person(user, row)
     if record.key != "unit":
         return []
     found = []
     for key, (related, called) in RELATED.items():
         rows = RECORDS[key].within(user).filter(unit=row).select_related("unit", *related).order_by("-pk")
         named = [(called(each), Found(RECORDS[key], each).url) for each in rows[:RELATED_SHOWN]]
+        found.append(Related(RECORDS[key].label, named))
+    return [each for each in found if each.rows]
+
+
+def _of_the_case(case: Case) -> list[Related]:
+    key = OF_CASE.get(case.kind.subject)
+    return [] if key is None else [Related(RECORDS[key].label, [(str(case), Found(RECORDS[key], case).url)])]
+
+
+def _of_the_person(user: User, person: Person) -> list[Related]:
+    found = []
+    for key in OF_PERSON:
+        rows = RECORDS[key].within(user).filter(person=person).order_by("-pk")[:RELATED_SHOWN]
+        named = [(str(getattr(row, "unit", None) or row.host), Found(RECORDS[key], row).url) for row in rows]
         found.append(Related(RECORDS[key].label, named))
     return [each for each in found if each.rows]

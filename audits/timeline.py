@@ -41,7 +41,7 @@ class Version:
 
 def page_of(history: Any, pk: int, *, after: int = 0, before: int = 0) -> Page[Version]:
     """A page of the versions of a record, newest first; the cursors are numbers of versions."""
-    own = history.objects.filter(id=pk)
+    own = versions_of(history, pk)
     if before and not after:
         rows = own.filter(history_id__gt=before).order_by("history_id")[: SIZE + 1]
         page = cut(rows, SIZE, _cursor, before=str(before))
@@ -49,6 +49,12 @@ def page_of(history: Any, pk: int, *, after: int = 0, before: int = 0) -> Page[V
         later = own.filter(history_id__lt=after) if after else own
         page = cut(later.order_by("-history_id")[: SIZE + 1], SIZE, _cursor, after=str(after or ""))
     return Page(_versions(history, page.rows, own), page.previous, page.next)
+
+
+def versions_of(history: Any, pk: int) -> Any:
+    """All versions of a record; some records are known by the case that they are the subject of."""
+    key = next(field.attname for field in history.tracked_fields if field.primary_key)
+    return history.objects.filter(**{key: pk})
 
 
 def _cursor(row: Any) -> str:
@@ -88,7 +94,7 @@ class Comparison:
 
 def compare(history: Any, pk: int, numbers: tuple[int, int]) -> Comparison | None:
     """Two versions side by side; None when one of them is no version of this record."""
-    rows = list(history.objects.filter(id=pk, history_id__in=numbers).order_by("history_id"))
+    rows = list(versions_of(history, pk).filter(history_id__in=numbers).order_by("history_id"))
     if len(rows) != 2:
         return None
     older, newer = rows
@@ -107,7 +113,7 @@ class Past:
 def as_of(history: Any, pk: int, on: dt.date) -> Past | None:
     """The record at the end of a day in China; None when it was not on record then."""
     end = timezone.make_aware(dt.datetime.combine(on + dt.timedelta(days=1), dt.time.min))
-    row = history.objects.filter(id=pk, history_date__lt=end).order_by("-history_id").first()
+    row = versions_of(history, pk).filter(history_date__lt=end).order_by("-history_id").first()
     if row is None or row.history_type == "-":
         return None
     [fields] = differences(history, [(row, blank(history))])

@@ -16,9 +16,12 @@ from approvals.models import Case, CaseKind, Document
 from audits import timeline
 from audits.records import RECORDS, with_number
 from quotas.models import QuotaType
+from staffing import seconding
+from staffing.models import MoneyLine, Posting
 from tests import stories
 from tests.cast import FOUNDED, make_user
 from tests.staffing.test_people_api import full_number
+from tests.stations import Place
 from tests.stories import Actors
 from units import lineage, mandates
 from units.models import InternalDivision, Mandate, Region, Unit
@@ -217,7 +220,7 @@ def rows(
         "region": region, "unit": renamed, "division": division, "quota_type": kind,
         "mandate": Mandate.objects.get(user=unit_clerk), "case": paper.case, "document": paper,
         "case_kind": CaseKind.objects.get(code="quota_allot"), **people(renamed, kind, chief, paper, actors),
-        **limits(renamed, kind, paper, actors),
+        **limits(renamed, kind, paper, actors), **comings_and_goings(region, renamed),
     }  # fmt: skip
 
 
@@ -231,6 +234,28 @@ def people(unit: Unit, kind: QuotaType, chief: QuotaType, paper: Document, actor
     [posting] = enrolment.register(unit=unit, quota_type=kind, people=[new_person("张示例")], **basis)
     tenure = leadership.appoint(unit=unit, quota_type=chief, person=posting.person, **basis)
     return {"person": posting.person, "posting": posting, "tenure": tenure}
+
+
+def comings_and_goings(region: Region, unit: Unit) -> dict[str, Any]:
+    """Plan and slot, batch, move, release, secondment, change sheet, off-quota staff with their money, and a loan."""
+    place = Place(region, unit)
+    place.receive_posts(20)
+    slot, batch, today = place.slot(), place.enrolled().enrolment_batch, timezone_today()
+    posting = Posting.objects.get(slot__isnull=False)
+    seconded = seconding.second(
+        actor=place.actors.clerk, posting=posting, host=place.bureau, starts_on=today, reason="抽调",
+        ends_on=today + dt.timedelta(days=90), document=posting.document,
+    )  # fmt: skip
+    move = {"posting": posting, "target_unit": place.bureau, "quota_type": place.kind, "moves_on": today}
+    leave = {"posting": posting, "leaves_on": today, "exit_reason": "resigned"}
+    [engaged] = stories.engage(unit, 1, place.actors, posting.document)
+    return {
+        "slot": slot, "plan": slot.case.hiring_plan, "batch": batch, "secondment": seconded,
+        "move": stories.file("staff_move", unit, move, place.filer).staff_move,
+        "release": stories.file("staff_release", unit, leave, place.filer).staff_release,
+        "change_sheet": place.changed(posting), "engagement": engaged, "money": MoneyLine.objects.get(),
+        "loan": place.lent(),
+    }  # fmt: skip
 
 
 def limits(unit: Unit, kind: QuotaType, paper: Document, actors: Actors) -> dict[str, Any]:
@@ -262,6 +287,14 @@ def test_every_kind_of_record_has_its_page_and_nobody_writes_on_it(
     page = client.get(address(rows["unit"])).content.decode()
     for key in ("division", "exception", "floating_quota", "tenure", "posting"):
         assert f"/history/{key}/{rows[key].pk}/" in page
+    for key in ("plan", "batch", "move", "release"):
+        assert f"/history/{key}/{rows[key].pk}/" in client.get(f"/history/case/{rows[key].pk}/").content.decode(), key
+    whose = rows["secondment"].person_id
+    page = client.get(f"/history/person/{whose}/").content.decode()
+    for key in ("secondment", "posting"):
+        assert f"/history/{key}/" in page
+    number = rows["slot"].number
+    assert client.get("/history/", {"q": number})["Location"] == f"/history/slot/{rows['slot'].pk}/"
 
 
 def test_the_history_of_a_person_shows_no_id_number(rows: dict[str, Any], inspector: User, client: Client) -> None:
