@@ -141,13 +141,14 @@ class SlotSerializer(serializers.ModelSerializer[Slot]):
     quota_type = serializers.CharField(source="quota_type.code")
     notice = serializers.CharField(source="notice.number", help_text="核准使用编制通知单的文号")
     case = serializers.CharField(source="case.number", help_text="办件编号")
+    plan_line = serializers.IntegerField(source="plan_line_id", allow_null=True, help_text="用编明细的id，见办件内容")
     name = serializers.SerializerMethodField(help_text="已入编人员姓名，未使用为空")
 
     class Meta:
         model = Slot
         fields = (
             "id", "number", "unit", "quota_type", "channel", "purpose", "state", "issued_on", "expires_on", "ended_on",
-            "notice", "case", "name",
+            "notice", "case", "plan_line", "name",
         )  # fmt: skip
 
     def get_name(self, slot: Slot) -> str:

@@ -2,8 +2,9 @@
 
 import uuid
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.db.models import Count, Max, Min, Q
 from django.http import QueryDict
 
 from accounts.models import User
@@ -12,7 +13,7 @@ from approvals.faces import SubjectForm
 from approvals.forms.rows import RowsPart, redrawn, typed_rows
 from approvals.models import Case, CaseKind, State
 from staffing import vacancies
-from staffing.models import HiringPlanLine
+from staffing.models import HiringPlanLine, Slot, SlotState
 from staffing.plan_forms import BLANK_LINES, PlanChoices, PlanHead, PlanLineForm, PlanLines, proposed, year_of
 from staffing.planning import HIRING_PLAN, MAX_LINES, OF_LINE, OF_PLAN
 from staffing.vacancies import Outlook
@@ -51,9 +52,11 @@ class HiringPlanFace:
         plan, lines = HIRING_PLAN.record(case), HIRING_PLAN.lines(case)
         desk = policies.principal_for(user, policies.DESK, case.region) is not None
         proposing = case.state == State.RECEIVED and desk
+        given = _slots_of(case)
+        rows = [LineOnBook(line, book, slots=given.get(line.pk)) for line, book in _with_books(lines, plan.year)]
         opened = Unit.objects.visible_to(user).filter(pk__in={line.unit_id for line in lines})
         return {
-            "record": plan, "lines": [LineOnBook(line, book) for line, book in _with_books(lines, plan.year)],
+            "record": plan, "lines": rows,
             "open_units": set(opened.values_list("pk", flat=True)), "proposing": proposing, "key": uuid.uuid4().hex,
             "shows_approved": proposing or any(line.approved_count is not None for line in lines),
             "planned": sum(line.planned_count for line in lines), "approved": sum(line.count for line in lines),
@@ -66,6 +69,15 @@ class HiringPlanFace:
         return [*said, f"用编号有效期至{plan.expires_on:%Y年%-m月%-d日}，到期未使用的自动失效。"]
 
 
+class SlotsOfLine(NamedTuple):
+    """The slots of one line: the first and the last number, how many heads, how many of them have come."""
+
+    first: str
+    last: str
+    heads: int
+    used: int
+
+
 @dataclass(frozen=True)
 class LineOnBook:
     """A line with how its unit stands today; None where the unit has no such posts."""
@@ -74,6 +86,18 @@ class LineOnBook:
     book: Outlook | None
     typed: str = ""
     error: str = ""
+    slots: SlotsOfLine | None = None
+
+
+def _slots_of(case: Case) -> dict[int, SlotsOfLine]:
+    """What became of each line that was decided: its numbers, and how many of them are used."""
+    told = (
+        Slot.objects.filter(case=case, plan_line__isnull=False)
+        .values("plan_line")
+        .annotate(first=Min("number"), last=Max("number"), n=Count("pk"), used=Count("pk", Q(state=SlotState.USED)))
+        .values_list("plan_line", "first", "last", "n", "used")
+    )
+    return {line: SlotsOfLine(first, last, n, used) for line, first, last, n, used in told}
 
 
 def _with_books(lines: list[HiringPlanLine], year: int) -> list[tuple[HiringPlanLine, Outlook | None]]:

@@ -99,7 +99,13 @@ class HiringPlanSubject:
         holding.post(case, document=document, actor=actor, reason=case.title)
         given = [
             slots.Promise(
-                line.unit, line.quota_type, line.channel, line.purpose or line.post, line.count, line.one_out_one_in
+                line.unit,
+                line.quota_type,
+                line.channel,
+                line.purpose or line.post,
+                line.count,
+                line.one_out_one_in,
+                line,
             )
             for line in self.lines(case)
         ]

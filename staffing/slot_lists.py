@@ -34,7 +34,7 @@ class Row:
 
 def with_what_is_shown(slots: QuerySet[Slot]) -> QuerySet[Slot]:
     """The slots with units, types, notices and the people on them."""
-    return slots.select_related("unit__region", "quota_type", "notice", "case", "posting__person")
+    return slots.select_related("unit__region", "quota_type", "notice", "case", "posting__person", "plan_line")
 
 
 def page_of(slots: QuerySet[Slot], params: Mapping[str, str], sort: str) -> Page[Slot]:

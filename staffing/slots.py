@@ -14,7 +14,7 @@ from approvals.models import Case, Document
 from quotas import ledger
 from quotas.models import Bucket, QuotaType
 from staffing import places, policies
-from staffing.models import Slot, SlotState
+from staffing.models import HiringPlanLine, Slot, SlotState
 from staffing.places import Act, Places
 from units.models import Unit
 
@@ -30,6 +30,7 @@ class Promise(NamedTuple):
     purpose: str
     heads: int
     waits: bool
+    plan_line: HiringPlanLine | None = None
 
 
 def give(lines: Sequence[Promise], *, case: Case, notice: Document, expires_on: dt.date) -> list[Slot]:
@@ -40,6 +41,7 @@ def give(lines: Sequence[Promise], *, case: Case, notice: Document, expires_on: 
         Slot(
             region=region, number=next(numbers), notice=notice, case=case, unit=line.unit, quota_type=line.quota_type,
             channel=line.channel, purpose=line.purpose, issued_on=today, expires_on=expires_on,
+            plan_line=line.plan_line,
             state=SlotState.WAITING if line.waits else SlotState.OPEN,
         )
         for line in lines

@@ -951,6 +951,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "plan_line",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="staffing.hiringplanline",
+                        verbose_name="用编明细",
+                    ),
+                ),
+                (
                     "quota_type",
                     models.ForeignKey(
                         blank=True,
@@ -2730,6 +2742,17 @@ class Migration(migrations.Migration):
                         related_name="slots",
                         to="approvals.document",
                         verbose_name="核准使用编制通知单",
+                    ),
+                ),
+                (
+                    "plan_line",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="slots",
+                        to="staffing.hiringplanline",
+                        verbose_name="用编明细",
                     ),
                 ),
                 (

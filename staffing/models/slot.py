@@ -16,6 +16,7 @@ from units.mandates import scope_of
 from units.models import Region, Unit
 
 from .codes import Channel, SlotState
+from .plan import HiringPlanLine
 
 ALIVE = (SlotState.WAITING, SlotState.OPEN)
 ENDED = (SlotState.USED, SlotState.LAPSED, SlotState.CANCELLED)
@@ -42,6 +43,9 @@ class Slot(models.Model):
     number = models.CharField("用编号", max_length=12)
     notice = models.ForeignKey(Document, models.PROTECT, verbose_name="核准使用编制通知单", related_name="slots")
     case = models.ForeignKey(Case, models.PROTECT, verbose_name="办件", related_name="slots")
+    plan_line = models.ForeignKey(
+        HiringPlanLine, models.PROTECT, verbose_name="用编明细", null=True, blank=True, related_name="slots"
+    )
     unit = models.ForeignKey(Unit, models.PROTECT, verbose_name="单位", related_name="slots", db_index=False)
     quota_type = models.ForeignKey(QuotaType, models.PROTECT, verbose_name="编制类型", related_name="+", db_index=False)
     channel = models.CharField("进入方式", max_length=20, choices=Channel)

@@ -111,6 +111,7 @@ def test_a_slot_says_what_it_is(issued: Case, posts: Unit, clerk: User) -> None:
         "unit": {"number": posts.number, "name": posts.name}, "channel": "teacher_recruitment", "purpose": "",
         "state": "open", "issued_on": str(workdays.today()), "expires_on": f"{YEAR}-12-31", "ended_on": None,
         "notice": f"澜编控〔{YEAR}〕1号", "case": issued.number,
+        "plan_line": issued.hiring_plan.lines.earliest("id").pk,
     }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, connection, transaction
 from pytest_django import Settings
 
 from accounts.models import User
@@ -18,6 +19,8 @@ from staffing import enrolment, planning
 from staffing.enrolment import Head
 from staffing.facts import NewPerson
 from staffing.models import HiringPlan, HiringPlanLine, Slot
+from tests.api import got
+from tests.pages import links, signed_in, words
 from tests.people import id_number, new_person
 from tests.refusals import refused
 from tests.staffing.conftest import Balances
@@ -78,6 +81,46 @@ def test_the_meeting_locks_the_posts_and_the_notice_makes_them_slots(
     decided.refresh_from_db()
     assert decided.state == State.EXECUTED
     assert verification.verify() == []
+
+
+def test_a_slot_names_its_line_and_the_line_its_slots(decided: Case, actors: Actors, department: User) -> None:
+    issuing.issue(decided.pk, actor=actors.clerk, title="核准使用编制通知单")
+    slots = list(Slot.objects.select_related("plan_line").order_by("id"))
+    assert [slot.plan_line and slot.plan_line.purpose for slot in slots] == [""] * 3 + ["物理教学"] * 2
+    client = signed_in(department)
+    assert f"用编号 N{YEAR}00004 至 N{YEAR}00005，已使用 0/2" in words(client.get(decided.get_absolute_url()))
+    page = client.get(f"/slots/{slots[4].pk}/")
+    assert "2名中的一名" in words(page)
+    assert decided.get_absolute_url() in links(page)
+    assert got(department, "slots/")["results"][0]["plan_line"] == slots[4].plan_line_id
+
+
+def test_no_sql_puts_a_slot_on_the_line_of_another(decided: Case, education: Unit, actors: Actors) -> None:
+    issuing.issue(decided.pk, actor=actors.clerk, title="核准使用编制通知单")
+    first, *_, last = Slot.objects.order_by("id")
+    with connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate; set constraints all deferred")
+    other = f"'id', s.id + 100, 'number', 'N202699999', 'state', 'waiting', 'unit_id', {education.pk}"
+    new = (
+        "insert into staffing_slot select (jsonb_populate_record(null::staffing_slot, to_jsonb(s) ||"
+        f" jsonb_build_object({other}))).* from staffing_slot s where id = {first.pk}; set constraints all immediate"
+    )
+    moved = f"update staffing_slot set plan_line_id = {last.plan_line_id} where id = {first.pk}"
+    rules = ("a_slot_is_of_a_line_of_its_case", "number_unit_type_and_notice_of_a_slot_are_fixed")
+    for attack, rule in zip((new, moved), rules, strict=True):
+        with pytest.raises(IntegrityError) as refusal, transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(attack)
+        assert getattr(getattr(refusal.value.__cause__, "diag", None), "constraint_name", "") == rule
+    assert Slot.objects.count() == 5
+
+
+def test_what_a_plan_locks_is_compared_once_for_its_account_and_not_for_each_slot(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select tgname from pg_trigger where tgrelid = 'staffing_slot'::regclass and tgtype & 1 = 0"
+            " and tgname like 'touch_locked%' order by 1"
+        )
+        assert [name for (name,) in cursor.fetchall()] == ["touch_locked_of_changed", "touch_locked_of_new"]
 
 
 def test_people_come_on_the_slots_of_a_plan(

@@ -190,7 +190,7 @@ def test_after_the_opening_nobody_is_registered_without_a_slot(
 @pytest.mark.parametrize(
     ("statement", "rule"),
     [
-        ("update staffing_slot set state = 'used', ended_on = current_date where id = {open}", "what_is_locked_is"),
+        ("update staffing_slot set state = 'used', ended_on = current_date where id = {open}", "a_used_slot_has"),
         ("update staffing_slot set state = 'lapsed', ended_on = current_date where id = {open}", "what_is_locked_is"),
         ("update staffing_slot set state = 'waiting' where id = {open}", "what_is_locked_is"),
         ("update staffing_slot set state = 'open', ended_on = null where id = {used}", "a_slot_ends_once"),

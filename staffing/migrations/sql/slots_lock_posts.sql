@@ -5,24 +5,55 @@ create or replace function quotas_promised_elsewhere(v_account bigint) returns b
    where a.id = v_account
 $$;
 
-create function staffing_check_slot() returns trigger language plpgsql as $$
+-- A statement that gives or ends slots touches the locked accounts that they count on, in id order; what is locked is
+-- compared at commit, once for each account and not once for each slot of a plan.
+create function staffing_touch_locked() returns trigger language plpgsql as $$
 declare
-  v_account bigint;
+  bad record;
 begin
-  if tg_op = 'UPDATE' and (new.id, new.region_id, new.number, new.unit_id, new.quota_type_id, new.notice_id, new.case_id)
-     is distinct from (old.id, old.region_id, old.number, old.unit_id, old.quota_type_id, old.notice_id, old.case_id)
+  select c.unit_id, c.quota_type_id into bad from changed c
+   where c.state = 'open' and not exists (select 1 from quotas_quotaaccount a where a.unit_id = c.unit_id
+                                             and a.quota_type_id = c.quota_type_id and a.bucket = 'locked') limit 1;
+  if found then
+    perform quotas_refuse('no_cap_no_entry', json_build_object('unit', bad.unit_id, 'quota_type', bad.quota_type_id));
+  end if;
+  perform 1 from quotas_quotaaccount a
+    join (select distinct unit_id, quota_type_id from changed) c
+      on c.unit_id = a.unit_id and c.quota_type_id = a.quota_type_id
+   where a.bucket = 'locked' order by a.id for no key update of a;
+  update quotas_quotaaccount a set balance = a.balance
+    from (select distinct unit_id, quota_type_id from changed) c
+   where a.unit_id = c.unit_id and a.quota_type_id = c.quota_type_id and a.bucket = 'locked';
+  return null;
+end $$;
+
+create trigger touch_locked_of_new after insert on staffing_slot referencing new table as changed
+  for each statement execute function staffing_touch_locked();
+create trigger touch_locked_of_changed after update on staffing_slot referencing new table as changed
+  for each statement execute function staffing_touch_locked();
+
+create function staffing_keep_slot() returns trigger language plpgsql as $$
+begin
+  if (new.id, new.region_id, new.number, new.unit_id, new.quota_type_id, new.notice_id, new.case_id, new.plan_line_id)
+     is distinct from
+     (old.id, old.region_id, old.number, old.unit_id, old.quota_type_id, old.notice_id, old.case_id, old.plan_line_id)
   then
     perform quotas_refuse('number_unit_type_and_notice_of_a_slot_are_fixed', json_build_object('slot', old.id));
   end if;
-  if tg_op = 'UPDATE' and old.state in ('used', 'lapsed', 'cancelled') and new.state <> old.state then
+  if old.state in ('used', 'lapsed', 'cancelled') and new.state <> old.state then
     perform quotas_refuse('a_slot_ends_once', json_build_object('slot', old.id));
   end if;
-  select a.id into v_account from quotas_quotaaccount a where a.unit_id = new.unit_id
-     and a.quota_type_id = new.quota_type_id and a.bucket = 'locked';
-  if found then
-    perform quotas_check_locks(array[v_account]);
-  elsif exists (select 1 from staffing_slot where id = new.id and state = 'open') then
-    perform quotas_refuse('no_cap_no_entry', json_build_object('unit', new.unit_id, 'quota_type', new.quota_type_id));
+  return new;
+end $$;
+
+create trigger keep_slot before update on staffing_slot for each row execute function staffing_keep_slot();
+
+create function staffing_check_slot() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'INSERT' and new.plan_line_id is not null and not exists (
+    select 1 from staffing_hiringplanline l where l.id = new.plan_line_id and l.plan_id = new.case_id
+       and l.unit_id = new.unit_id and l.quota_type_id = new.quota_type_id) then
+    perform quotas_refuse('a_slot_is_of_a_line_of_its_case', json_build_object('slot', new.id));
   end if;
   -- Used is to have a posting of the slot's unit and type, and the other way about.
   if exists (select 1 from staffing_slot s left join staffing_posting p
@@ -33,7 +64,7 @@ begin
   return null;
 end $$;
 
-create constraint trigger slot_is_locked after insert or update on staffing_slot
+create constraint trigger slot_is_sound after insert or update on staffing_slot
   deferrable initially deferred for each row execute function staffing_check_slot();
 create trigger refuse_removal before delete on staffing_slot for each row execute function refuse_change();
 
