@@ -1,10 +1,11 @@
 """The API of the register: the roster, a person, the search by ID number, and a number in full for a stated purpose."""
 
+import datetime as dt
 from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from drf_spectacular.utils import extend_schema, inline_serializer
+from drf_spectacular.utils import extend_schema, extend_schema_field, inline_serializer
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
@@ -22,6 +23,7 @@ from staffing.id_numbers import id_number
 from staffing.models import Channel, Person, PostCategory, Posting, RetirementCategory, StaffClass
 from staffing.models.posting import Standing
 from staffing.move_serializers import PaperField
+from staffing.retirement import retirement
 from units.models import Unit
 
 LARGEST_PAGE = 500
@@ -144,10 +146,22 @@ class PersonSerializer(serializers.ModelSerializer[Person]):
     """A person with the facts of the register; empty facts where another unit keeps them."""
 
     id_number = serializers.CharField(source="masked_id_number")
+    retires_on = serializers.DateField(help_text="法定退休月的首日")
+    may_retire_on = serializers.DateField(help_text="弹性提前退休最早月的首日")
+    may_retire_until = serializers.SerializerMethodField(help_text="弹性延迟退休最晚月的首日")
 
     class Meta:
         model = Person
-        fields = ("id", "name", "sex", "birth_date", "id_number", *OF_PERSON)
+        fields = (
+            "id", "name", "sex", "birth_date", "id_number", *OF_PERSON, "retires_on", "may_retire_on",
+            "may_retire_until",
+        )  # fmt: skip
+
+    @extend_schema_field(serializers.DateField(allow_null=True))
+    def get_may_retire_until(self, person: Person) -> dt.date | None:
+        if not person.retirement_category:
+            return None
+        return retirement(person.retirement_category, person.birth_date).latest
 
 
 class PostFactsSerializer(serializers.ModelSerializer[Posting]):

@@ -9,6 +9,7 @@ from quotas.doors import open_documents
 from staffing import policies
 from staffing.models import Engagement, Person, Posting, Tenure
 from staffing.models.posting import Standing
+from staffing.retirement import retirement
 from units.mandates import sees_unit
 from units.models import Unit
 
@@ -110,8 +111,22 @@ def _stages(model: Any, person: Person, user: User) -> list[Stage]:
 def _groups(person: Person, posting: Posting | None) -> Iterable[Group]:
     yield Group("基本情况", [("公民身份号码", person.masked_id_number), *_items(person, BASICS)])
     yield Group("学历和职称", _items(person, SCHOOLING))
+    if person.retirement_category:
+        yield Group("退休", list(_retirement(person)))
     if posting is not None:
         yield Group("编制和岗位", _items(posting, OF_POST))
+
+
+def _retirement(person: Person) -> Iterable[tuple[str, str]]:
+    """What the law on later retirement says of the person: statutory, and how early or late they may choose to go."""
+    law = retirement(person.retirement_category, person.birth_date)
+    years, months = law.age
+    yield "法定退休时间", f"{law.month:%Y年%-m月}"
+    yield "法定退休年龄", f"{years}岁{months}个月" if months else f"{years}岁"
+    if law.earliest is not None and law.latest is not None:
+        yield "弹性提前最早", f"{law.earliest:%Y年%-m月}（提前3个月书面告知单位）"
+        yield "弹性延迟最晚", f"{law.latest:%Y年%-m月}（与单位协商一致，提前1个月书面明确）"
+    yield "最低缴费年限", f"{law.contribution_years.normalize():f}年"
 
 
 def _items(row: Any, names: Iterable[str]) -> list[tuple[str, str]]:
