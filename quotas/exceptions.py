@@ -14,25 +14,6 @@ from quotas.models import QuotaException, QuotaType
 from units.models import Unit
 
 
-@use_case
-def allow_excess(
-    *,
-    actor: User,
-    unit: Unit,
-    quota_type: QuotaType,
-    people_count: int,
-    authority: str,
-    document: Document,
-    ends_on: dt.date,
-    reason: str,
-) -> QuotaException:
-    """Record that so many people may be kept above the cap until a date, by whose authority, on which document."""
-    return record_excess(
-        actor=actor, unit=unit, quota_type=quota_type, people_count=people_count, authority=authority,
-        document=document, ends_on=ends_on, reason=reason,
-    )  # fmt: skip
-
-
 def record_excess(
     *,
     actor: User,
@@ -44,7 +25,7 @@ def record_excess(
     ends_on: dt.date,
     reason: str,
 ) -> QuotaException:
-    """Building block: the same under the caller's transaction, as an import of opening balances needs it."""
+    """Building block: so many people may be kept above the cap until a date, by whose authority, on which document."""
     if not policies.may_allow_excess(actor, unit):
         raise PermissionDenied("您没有批准超编例外的权限。")
     today = workdays.today()
@@ -66,3 +47,7 @@ def record_excess(
         unit=unit, quota_type=quota_type, people_count=people_count, authority=authority.strip(), document=document,
         starts_on=today, ends_on=ends_on, reason=reason.strip(), granted_by=actor,
     )  # fmt: skip
+
+
+# The same as a use case; an import of opening balances needs the block under its own transaction.
+allow_excess = use_case(record_excess)

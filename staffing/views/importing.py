@@ -1,6 +1,7 @@
 """Pages of imports: templates, sending a file, its errors or its preview, its progress and its end."""
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -114,25 +115,27 @@ def _shown(request: HttpRequest, job: ImportJob, *, notice: str = "", status: in
     return render(request, "staffing/import.html", context, status=status)
 
 
+def _refused(request: HttpRequest, job: ImportJob, act: Callable[..., object]) -> HttpResponse | None:
+    """The page with what stands against the act; nothing when it is done."""
+    try:
+        act(actor=viewer(request), pk=job.pk)
+    except ValidationError as refusal:
+        return _shown(request, job, notice="；".join(refusal.messages), status=409)
+    return None
+
+
 @require_POST
 def import_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Have it carried out."""
-    job = _found(request, pk)
-    try:
-        jobs.confirm(actor=viewer(request), pk=pk)
-    except ValidationError as refusal:
-        return _shown(request, job, notice="；".join(refusal.messages), status=409)
-    return redirect("staffing:import", pk)
+    return _refused(request, _found(request, pk), jobs.confirm) or redirect("staffing:import", pk)
 
 
 @require_POST
 def import_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Give it up."""
     job = _found(request, pk)
-    try:
-        jobs.cancel(actor=viewer(request), pk=pk)
-    except ValidationError as refusal:
-        return _shown(request, job, notice="；".join(refusal.messages), status=409)
+    if (refusal := _refused(request, job, jobs.cancel)) is not None:
+        return refusal
     messages.success(request, f"已取消导入“{job.filename}”。")
     return redirect("staffing:imports")
 
