@@ -23,5 +23,6 @@ class StaffingConfig(AppConfig):
         four_steps.register_all()
         places.take_vacancies(slots.open_next)
         import_module("staffing.verification")
-        import_module("staffing.exports")
+        for module in ("exports", "oversight_exports", "leading_exports"):
+            import_module(f"staffing.{module}")
         post_migrate.connect(hiring.load_catalogue, sender=self)

@@ -91,6 +91,13 @@ def area_of_unit(user: User, unit: Unit, *, own_level: bool = False) -> Area:
     return Area(unit=unit, own_level=own_level, has_units=has_units)
 
 
+def asked_area(user: User, given: Mapping[str, Any], query: Mapping[str, str]) -> Area:
+    """The area that a valid filter of an area asks for: its unit, or the place that the address names."""
+    if given["unit"] is not None:
+        return area_of_unit(user, given["unit"], own_level=given["level"] == "own")
+    return find_area(user, {name: query.get(name, "") for name in ("region", "level")})
+
+
 def find_area(user: User, query: Mapping[str, str]) -> Area:
     """The area that `unit`, `region` and `level` name, or that of the first mandate; Http404 outside the scope."""
     own_level = query.get("level") == "own"

@@ -10,7 +10,7 @@ from accounts.sheets import Column, Kind
 from quotas import reports
 from quotas.models import QuotaType
 from staffing import plan_reports, slot_lists
-from staffing.areas import Area, area_of_unit, find_area
+from staffing.areas import asked_area
 from staffing.forms.forecast import AreaQuery
 from staffing.forms.hiring import PlanQuery, SlotQuery
 from staffing.models import Slot
@@ -51,7 +51,7 @@ def slots(user: User, query: Mapping[str, str]) -> Listing[Any]:
     """The slots of the page, in the order of the page."""
     form = SlotQuery(query, _types(), user=user)
     filters = words_of(form)
-    found = form.narrow(Slot.objects.visible_to(user).filter(_area(user, query, form).as_condition()))
+    found = form.narrow(Slot.objects.visible_to(user).filter(asked_area(user, form.cleaned_data, query).as_condition()))
     if form.chosen:
         found = found.filter(quota_type__in=_kinds(form))
     order = ("expires_on", "id") if form.cleaned_data["sort"] == "expires" else ("-id",)
@@ -64,19 +64,11 @@ def plans(user: User, query: Mapping[str, str]) -> Listing[Any]:
     """What was planned, approved, used and is left of each channel in the year and area of the page."""
     form = PlanQuery(query, _types(), user=user)
     filters = words_of(form)
-    area = _area(user, query, form)
+    area = asked_area(user, form.cleaned_data, query)
     year = form.cleaned_data["year"]
     channels = plan_reports.by_channel(area, year, _kinds(form) if form.chosen else None)
     rows = [(channel.label, heads) for channel, heads in channels.items()]
     return listing_of_rows(PLANS, rows, filters=filters, title=f"{area.name}{year}年用编计划")
-
-
-def _area(user: User, query: Mapping[str, str], form: AreaQuery) -> Area:
-    """The area that the page's filters name; Http404 outside the user's scope."""
-    unit = form.cleaned_data["unit"]
-    if unit is not None:
-        return area_of_unit(user, unit, own_level=form.cleaned_data["level"] == "own")
-    return find_area(user, {name: query.get(name, "") for name in ("region", "level")})
 
 
 def _types() -> list[QuotaType]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from accounts.paging import Page, cut
 from approvals import workdays
@@ -84,7 +84,7 @@ def by_unit(area: Area, year: int, *, after: str = "") -> Page[Control]:
 
 def engagements(area: Area, *, state: str = "", kind: str = "", on: dt.date | None = None) -> QuerySet[Engagement]:
     """The off-quota staff of the area: those there now, those whose contract ends soon or has, or those gone."""
-    found = Engagement.objects.filter(_inside(area))
+    found = Engagement.objects.filter(area.as_condition())
     found = found.exclude(ended_on=None) if state == "ended" else found.filter(ended_on=None)
     if state == "due":
         found = found.filter(ends_on__lte=(on or workdays.today()) + dt.timedelta(days=SOON))
@@ -101,12 +101,5 @@ def page_of(found: QuerySet[Engagement], after: str) -> Page[Engagement]:
 
 def services(area: Area) -> list[ServiceContract]:
     """What was bought instead of engaging people, the newest first."""
-    found = ServiceContract.objects.filter(_inside(area)).select_related("unit", "document")
+    found = ServiceContract.objects.filter(area.as_condition()).select_related("unit", "document")
     return list(found.order_by("-starts_on", "-id")[:SIZE])
-
-
-def _inside(area: Area) -> Q:
-    if area.unit is not None:
-        return Q(unit__in=area.unit_ids)
-    prefix = area.region.prefix
-    return Q(unit__region__prefix=prefix) if area.own_level else Q(unit__region__prefix__startswith=prefix)

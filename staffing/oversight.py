@@ -7,7 +7,7 @@ from accounts.navigation import BOOKS, NavItem
 from accounts.panels import Panel
 from approvals import faces, scheduled
 from approvals.scheduled import Check
-from staffing import quality_news, quality_rules, reminding
+from staffing import quality_news, quality_rules, readings, reminding
 from staffing.panels import forecast_of_unit, off_quota_of_unit, quality_of_unit
 
 
@@ -17,6 +17,9 @@ def register_all() -> None:
     navigation.register(NavItem("off_quota", "编外人员", "staffing:off_quota", 53, group=BOOKS))
     panels.register(Panel("unit", "off_quota", "编外人员", 44, "staffing/unit_off_quota.html", off_quota_of_unit))
     panels.register(Panel("unit", "forecast", "用编预测", 45, "staffing/unit_forecast.html", forecast_of_unit))
+    navigation.register(
+        NavItem("readings", "个人信息查阅", "staffing:readings", 76, visible=readings.oversees, group=BOOKS)
+    )
     quality_rules.load()
     faces.name("data_quality", "数据质量")
     navigation.register(NavItem("quality", "数据质量", "staffing:quality", 62, group=BOOKS))

@@ -6,7 +6,8 @@ from staffing.api_forecast import ForecastView
 from staffing.api_off_quota import EndView, EngagementListView, MoneyView, RenewView
 from staffing.api_off_quota_acts import ServiceView
 from staffing.api_quality import FindingListView, ScoreView
-from staffing.views import forecast, off_quota, quality
+from staffing.api_readings import ReadingListView
+from staffing.views import forecast, off_quota, quality, readings
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("forecast/", forecast.ForecastView.as_view(), name="forecast"),
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("off-quota/<int:pk>/end/", off_quota.end, name="off_quota_end"),
     path("off-quota/<int:pk>/renew/", off_quota.renew, name="off_quota_renew"),
     path("units/<str:number>/off-quota/convert/", off_quota.convert, name="off_quota_convert"),
+    path("readings/", readings.reading_list, name="readings"),
     path("quality/", quality.BoardView.as_view(), name="quality"),
     path("quality/findings/", quality.FindingsView.as_view(), name="quality_findings"),
     path("units/<str:number>/quality/recheck/", quality.recheck, name="quality_recheck"),
@@ -30,6 +32,7 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
     path("off-quota/services/", ServiceView.as_view(), name="api-off-quota-services"),
     path("off-quota/<int:pk>/renew/", RenewView.as_view(), name="api-off-quota-renew"),
     path("off-quota/<int:pk>/end/", EndView.as_view(), name="api-off-quota-end"),
+    path("readings/", ReadingListView.as_view(), name="api-readings"),
     path("quality/scores/", ScoreView.as_view(), name="api-quality-scores"),
     path("quality/findings/", FindingListView.as_view(), name="api-quality-findings"),
 ]

@@ -51,15 +51,20 @@ def board(area: Area, on: dt.date) -> Board:
     return Board(units, mean, of_aspects, [(label, n) for (_, label), n in counted], still, overdue)
 
 
+def scores(area: Area) -> QuerySet[QualityScore]:
+    """The units of the area, the worst first."""
+    return QualityScore.objects.filter(area.as_condition()).select_related("unit__region").order_by("total", "unit")
+
+
 def worst_first(area: Area, *, after: str = "") -> Page[QualityScore]:
     """A page of the units of the area by score; the cursor is `score~id`, one that is none leads to the first page."""
-    found = QualityScore.objects.filter(_inside(area))
+    found = scores(area)
     score, mark, number = after.partition("~")
     if mark and _is_score(score) and number.isascii() and number.isdigit() and len(number) < 18:
         found = found.filter(Q(total__gt=Decimal(score)) | Q(total=Decimal(score), unit__gt=int(number)))
     else:
         after = ""
-    rows = found.select_related("unit__region").order_by("total", "unit")[: SIZE + 1]
+    rows = found[: SIZE + 1]
     return cut(rows, SIZE, lambda row: f"{row.total}~{row.unit_id}", after=after)
 
 
@@ -71,7 +76,7 @@ def findings(
     area: Area, *, state: str = "", aspect: str = "", owner: str = "", on: dt.date
 ) -> QuerySet[QualityFinding]:
     """What is to be mended in the area, the earliest due first: open, overdue only, or what was mended."""
-    found = QualityFinding.objects.filter(_inside(area))
+    found = QualityFinding.objects.filter(area.as_condition())
     found = found.exclude(mended_on=None) if state == "mended" else found.filter(mended_on=None)
     if state == "overdue":
         found = found.filter(due_on__lt=on)
@@ -97,10 +102,3 @@ def page_of(found: QuerySet[QualityFinding], after: str) -> Page[QualityFinding]
 
 def score_of(unit: Unit) -> QualityScore | None:
     return QualityScore.objects.filter(unit=unit).first()
-
-
-def _inside(area: Area) -> Q:
-    if area.unit is not None:
-        return Q(unit__in=area.unit_ids)
-    prefix = area.region.prefix
-    return Q(unit__region__prefix=prefix) if area.own_level else Q(unit__region__prefix__startswith=prefix)

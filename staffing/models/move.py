@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Self
 
 from django.contrib.auth.models import AnonymousUser
@@ -85,6 +86,12 @@ class SecondmentQuerySet(models.QuerySet["Secondment"]):
 
     def active(self) -> Self:
         return self.filter(ended_on=None)
+
+    def narrowed(self, which: str, today: dt.date) -> Self:
+        """Those that last, those that ended, or ("late") those that are past their end."""
+        if which == "ended":
+            return self.filter(ended_on__isnull=False)
+        return self.active().filter(ends_on__lt=today) if which == "late" else self.active()
 
 
 class Secondment(models.Model):

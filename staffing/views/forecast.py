@@ -12,7 +12,7 @@ from approvals import workdays
 from quotas import reports
 from quotas.models import QuotaType
 from staffing import charts, forecasting
-from staffing.areas import Area, area_of_unit, find_area
+from staffing.areas import Area, asked_area
 from staffing.forms.forecast import AreaQuery, RetiringQuery
 
 SIZE = 50
@@ -31,12 +31,9 @@ class AreaView(TemplateView):
         assert isinstance(user, User), "Only signed-in users get here."
         types = list(QuotaType.objects.filter(family=self.family).order_by("position", "code"))
         form = self.form_class(self.request.GET, types, user=user)
-        query = {name: self.request.GET.get(name, "") for name in ("region", "level")}
         shown: dict[str, Any] = {"form": form, "nav_key": self.nav_key, "today": workdays.today()}
         if form.is_valid():
-            unit = form.cleaned_data["unit"]
-            own_level = form.cleaned_data["level"] == "own"
-            area = area_of_unit(user, unit, own_level=own_level) if unit else find_area(user, query)
+            area = asked_area(user, form.cleaned_data, self.request.GET)
             kinds = {kind.pk for kind in reports.counted(types, form.chosen)}
             kept = {**area.query, **({"type": form.chosen.code} if form.chosen else {})}
             shown |= {"area": area, "kept": urlencode(kept), **self.answer(area, kinds, form)}

@@ -31,9 +31,8 @@ def secondments(request: HttpRequest) -> HttpResponse:
     form, today = SecondmentFilter(request.GET), workdays.today()
     context: dict[str, Any] = {"form": form, "nav_key": "secondments", "today": today}
     if form.is_valid():
-        which, found = form.cleaned_data["which"], _seen(request)
-        narrowed = found.filter(ended_on__isnull=False) if which == "ended" else found.filter(ended_on=None)
-        context["page"] = newest_first(narrowed.filter(ends_on__lt=today) if which == "late" else narrowed, request.GET)
+        seen = Secondment.objects.visible_to(sending.actor_of(request)).narrowed(form.cleaned_data["which"], today)
+        context["page"] = newest_first(seen.select_related(*RELATED), request.GET)
     return render(request, "staffing/secondments.html", context)
 
 
