@@ -68,8 +68,8 @@ def test_the_register_shows_people_number_and_money(engaged: list[Engagement], s
     ]  # fmt: skip
     said = words(page)
     assert "控制数 3 名" in said
-    assert "已安排 100,000.00 元" in said
-    assert "剩余 70,000.00 元" in said
+    assert "已安排 10.00 万元" in said
+    assert "剩余 7.00 万元" in said
     assert engaged[0].person.birth_date.strftime("%Y%m%d") not in page.content.decode()
 
 
