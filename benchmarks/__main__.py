@@ -20,7 +20,7 @@ from config.embedded.processes import Refused, die_with_parent
 from config.embedded.services import Environment, services, throw_away_folder
 
 # Each is a module here with `measure(scale, full, tenth)`, which yields results; a new group is a file and a word.
-GROUPS = ("pages", "people", "readings", "postings", "enrolment", "importing", "exporting")
+GROUPS = ("pages", "people", "readings", "postings", "staff", "enrolment", "importing", "exporting")
 
 
 def main() -> int:

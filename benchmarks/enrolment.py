@@ -1,6 +1,7 @@
 """One person enrolled on a slot by the product's own use case, against the same statements in bare SQL."""
 
 import datetime as dt
+import uuid
 from collections.abc import Iterator
 from itertools import count
 from typing import NamedTuple
@@ -96,12 +97,8 @@ def give(*, actor: User, document: Document, number: int, reason: str) -> list[S
     units = list(Unit.objects.filter(region=county_of(actor), category="institution").order_by("position"))
     kind, each = QuotaType.objects.get(code="full_funded"), -(-number // len(units))
     accounts = ledger.open_accounts([(u, kind, bucket) for u in units for bucket in (Bucket.VACANT, Bucket.LOCKED)])
-    moves = [
-        ledger.Posting(
-            accounts[u.pk, kind.pk, Bucket.VACANT], accounts[u.pk, kind.pk, Bucket.LOCKED], each, f"give:{u.pk}"
-        )
-        for u in units
-    ]
+    pairs = [(accounts[u.pk, kind.pk, Bucket.VACANT], accounts[u.pk, kind.pk, Bucket.LOCKED]) for u in units]
+    moves = [ledger.Posting(vacant, locked, each, f"bench:{uuid.uuid4().hex}") for vacant, locked in pairs]
     today = workdays.today()
     ledger.post(moves, document=document, actor=actor, effective_on=today, reason=reason)
     lines = [slots.Promise(u, kind, Channel.OPEN_RECRUITMENT, "", each, waits=False) for u in units]

@@ -4,6 +4,7 @@ import contextlib
 import io
 import statistics
 import tempfile
+import uuid
 from collections.abc import Iterator
 from concurrent.futures import Future
 from pathlib import Path
@@ -131,7 +132,7 @@ def allot(*, actor: User, region: Region, people: int, reason: str) -> None:
     targets = ledger.open_accounts([(unit, kind, Bucket.VACANT) for unit in units])
     source = ledger.account(region, kind, Bucket.RESERVE)
     each = -(-people // len(units))
-    moves = [ledger.Posting(source, target, each, f"room:{target.pk}") for target in targets.values()]
+    moves = [ledger.Posting(source, target, each, f"bench:{uuid.uuid4().hex}") for target in targets.values()]
     document = _paper(actor)
     ledger.post(moves, document=document, actor=actor, effective_on=workdays.today(), reason=reason)
 

@@ -230,11 +230,11 @@ OVER = """
         from (select * from today union all select * from events union all select * from leaving) x group by 1, 2, 3),
     standing as (
       select unit_id, quota_type_id, month,
-             sum(change) over (partition by unit_id, quota_type_id order by month) as room from changes)
-    select unit_id, quota_type_id, min(month) filter (where room < 0) as starts, -min(room),
-           min(month) filter (where room >= 0 and month > (select min(b.month) from standing b
-              where b.unit_id = s.unit_id and b.quota_type_id = s.quota_type_id and b.room < 0))
-      from standing s group by 1, 2 having min(room) < 0 order by starts, 4 desc, unit_id limit {limit}"""
+             sum(change) over (partition by unit_id, quota_type_id order by month) as room from changes),
+    marked as (
+      select *, min(month) filter (where room < 0) over (partition by unit_id, quota_type_id) as starts from standing)
+    select unit_id, quota_type_id, starts, -min(room), min(month) filter (where room >= 0 and month > starts)
+      from marked where starts is not null group by 1, 2, 3 order by starts, 4 desc, unit_id limit {limit}"""
 
 
 def over_soon(area: Area, kinds: Collection[int], first: dt.date, ends: dt.date) -> list[OverSoon]:

@@ -7,11 +7,12 @@ from staffing.api_off_quota import EndView, EngagementListView, MoneyView, Renew
 from staffing.api_off_quota_acts import ServiceView
 from staffing.api_quality import FindingListView, ScoreView
 from staffing.api_readings import ReadingListView
-from staffing.views import forecast, off_quota, quality, readings
+from staffing.views import forecast, headcounts, off_quota, quality, readings
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("forecast/", forecast.ForecastView.as_view(), name="forecast"),
     path("forecast/people/", forecast.RetiringView.as_view(), name="forecast_people"),
+    path("people/headcounts/", headcounts.HeadcountView.as_view(), name="headcounts"),
     path("off-quota/", off_quota.RegisterView.as_view(), name="off_quota"),
     path("off-quota/money/", off_quota.MoneyView.as_view(), name="off_quota_money"),
     path("off-quota/money/set/", off_quota.set_money, name="off_quota_set_money"),

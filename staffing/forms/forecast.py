@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 
 from accounts.models import User
+from accounts.queries import PastDateField
+from approvals import workdays
 from approvals.pickers import UnitField
 from quotas.forms import TypedQuery
 from quotas.models import QuotaType
@@ -32,6 +34,17 @@ class AreaQuery(TypedQuery):
         field = self.fields["unit"]
         assert isinstance(field, UnitField)
         field.units = Unit.objects.visible_to(user).select_related("region")
+
+
+class HeadcountQuery(AreaQuery):
+    """Whose people on which day."""
+
+    as_of = PastDateField(label="截至日期")
+
+    field_order = ["unit", "level", "type", "as_of"]
+
+    def defaults(self) -> dict[str, Any]:
+        return {"as_of": workdays.today().isoformat()}
 
 
 class MonthField(forms.CharField):

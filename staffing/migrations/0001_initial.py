@@ -3855,6 +3855,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="posting",
+            index=models.Index(fields=["person"], name="postings_of_person"),
+        ),
+        migrations.AddIndex(
+            model_name="posting",
             index=models.Index(
                 condition=models.Q(("ended_on__isnull", False)), fields=["unit", "id"], name="former_people_of_unit"
             ),

@@ -102,6 +102,8 @@ class Posting(Standing):
                 fields=["unit", "id"], include=["quota_type"], condition=Q(ended_on=None), name="people_of_unit"
             ),
             models.Index(fields=["unit", "started_on"], name="postings_of_unit"),
+            # The exclusion constraint below has an index too, but none for a person who is named by a plain number.
+            models.Index(fields=["person"], name="postings_of_person"),
             models.Index(fields=["unit", "id"], condition=Q(ended_on__isnull=False), name="former_people_of_unit"),
         ]
         constraints = [
