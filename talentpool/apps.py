@@ -24,7 +24,7 @@ class TalentpoolConfig(AppConfig):
         from approvals import faces, scheduled, subjects
         from quotas.policies import reads_a_region
         from staffing import forecasting, leaving, places
-        from talentpool import catalogue, checks, proposing, returning, rules
+        from talentpool import catalogue, checks, panels, proposing, returning, rules
         from talentpool.book import LOANS
         from talentpool.extending import EXTENSION_REQUEST
         from talentpool.faces import ExtensionFace, LoanFace
@@ -40,6 +40,7 @@ class TalentpoolConfig(AppConfig):
         leaving.ask_first(returning.take_back)
         places.take_vacancies(returning.settle, first=True)
         forecasting.register(LOANS)
+        panels.register_all()
         for check in (*checks.CHECKS, proposing.CHECK):
             scheduled.register(check)
         pool = navigation.NavItem(

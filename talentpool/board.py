@@ -64,3 +64,13 @@ def _falling_due(pools: list[int], today: dt.date) -> Iterable[tuple[int, int, i
     loans = Loan.objects.filter(pool__in=pools, state=Loan.State.ON_LOAN).order_by()
     counted = loans.values("pool", "quota_type").annotate(due=Count("pk", filter=soon), late=Count("pk", filter=late))
     return counted.values_list("pool", "quota_type", "due", "late")
+
+
+def free_in(pools: Iterable[Pool]) -> dict[int, list[tuple[QuotaType, int]]]:
+    """What may be borrowed from each of these pools now, by type."""
+    accounts = QuotaAccount.objects.filter(pool__in=pools, bucket=Bucket.POOL).select_related("quota_type")
+    found: dict[int, list[tuple[QuotaType, int]]] = defaultdict(list)
+    for account in accounts.order_by("quota_type__position", "quota_type__code"):
+        assert account.pool_id is not None, "Accounts of this bucket are of a pool."
+        found[account.pool_id].append((account.quota_type, account.balance))
+    return found

@@ -38,5 +38,9 @@ def loans(user: User, query: Mapping[str, str]) -> Listing[Any]:
         [shown] = book.standing([loan], form.on)
         return shown.label
 
-    columns = [*COLUMNS, Column("状态", state, 10)]
+    def came_back(loan: Loan) -> str:
+        [shown] = book.standing([loan], form.on)
+        return book.way_back(loan) if shown.is_over else ""
+
+    columns = [*COLUMNS, Column("归还方式", came_back, 30), Column("状态", state, 10)]
     return listing_of(columns, form.narrow(book.loans_of(user)).order_by("-id"), filters=filters)

@@ -13,6 +13,7 @@ from approvals.forms.parts import Day, text
 from approvals.forms.rows import rows_of
 from approvals.pickers import UnitField
 from quotas.models import Pool, QuotaType
+from staffing.forms.leavers import BasisForm
 from talentpool.lending import MOST
 from talentpool.models import Loan, LoanState, TalentClass
 from units.mandates import scope_of
@@ -109,7 +110,7 @@ class LedgerFilter(QueryForm):
             loans = loans.filter(pool=given["pool"])
         if given["unit"]:
             loans = loans.filter(Q(unit__name__contains=given["unit"]) | Q(unit__number=given["unit"]))
-        return loans.filter(_stood(given["state"], on)) if given["state"] else loans
+        return loans.filter(stood(given["state"], on)) if given["state"] else loans
 
     @property
     def on(self) -> dt.date:
@@ -118,7 +119,7 @@ class LedgerFilter(QueryForm):
         return found or workdays.today()
 
 
-def _stood(state: str, on: dt.date) -> Q:
+def stood(state: str, on: dt.date) -> Q:
     """The loans that were in a state at the end of a day."""
     still = Q(ended_on=None) | Q(ended_on__gt=on)
     if state == LoanState.ON_LOAN:
@@ -141,6 +142,14 @@ class ArrivalForm(forms.Form):
     id_number = forms.CharField(label="公民身份号码", max_length=30, widget=forms.TextInput({"autocomplete": "off"}))
     title = forms.CharField(label="职务（岗位）", max_length=60, required=False)
     started_on = Day(label="到岗日期")
+
+
+class ReturnForm(BasisForm):
+    """A borrowed post is returned by decision: on which paper, and why."""
+
+    def given(self, unit: Unit) -> dict[str, Any]:
+        """What the use case takes."""
+        return {"document": self.document(unit), "reason": self.cleaned_data["reason"]}
 
 
 class DecisionForm(forms.Form):

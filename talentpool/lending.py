@@ -9,7 +9,7 @@ from django.db.models import Sum
 
 from accounts.acting import use_case
 from accounts.models import User
-from approvals import workdays
+from approvals import flow, workdays
 from approvals.models import Case, Document
 from approvals.rulebook import Figure
 from quotas import figures, holding, ledger
@@ -124,8 +124,9 @@ def _checked(talents: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 @use_case
 def enrol_talent(
-    *, actor: User, loan_id: int, person: NewPerson, started_on: dt.date, document: Document, reason: str
-) -> Loan:
+    *, actor: User, loan_id: int, person: NewPerson, started_on: dt.date, document: Document, reason: str,
+    once: flow.Once | None = None,
+) -> Loan:  # fmt: skip
     """Put the talent on the borrowed post; from this day the term runs (两年内归还, per region)."""
     act = Act(actor, started_on, document, reason)
     loan = lock(loan_id)
@@ -147,6 +148,7 @@ def enrol_talent(
     loan.posting, loan.started_on, loan.state = posting, started_on, Loan.State.ON_LOAN
     loan.due_on = terms.due_on(loan.pool.region, started_on)
     loan.save(update_fields=["posting", "started_on", "state", "due_on"])
+    flow.keep_receipt(actor, once, loan)
     return loan
 
 

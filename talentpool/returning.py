@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from accounts.acting import use_case
 from accounts.models import User
-from approvals import workdays
+from approvals import flow, workdays
 from approvals.models import Document
 from quotas import ledger
 from quotas.models import Bucket
@@ -41,7 +41,9 @@ def settle(own: Places, act: Act) -> bool:
 
 
 @use_case
-def return_post(*, actor: User, loan_id: int, document: Document, reason: str) -> Loan:
+def return_post(
+    *, actor: User, loan_id: int, document: Document, reason: str, once: flow.Once | None = None
+) -> Loan:  # fmt: skip
     """Return a borrowed post by decision: the unit has a vacant post of its own, and the person moves to it."""
     act = Act(actor, workdays.today(), document, reason)
     loan = Loan.objects.select_related("unit__region", "quota_type").get(pk=loan_id)
@@ -53,6 +55,7 @@ def return_post(*, actor: User, loan_id: int, document: Document, reason: str) -
     if loan.state != Loan.State.ON_LOAN:
         raise ValidationError(f"该借编{loan.get_state_display()}，不能办理归还。", code="state")
     _return(loan, act)
+    flow.keep_receipt(actor, once, loan)
     return loan
 
 

@@ -1,4 +1,4 @@
-"""How the API reads and writes the records of loan cases."""
+"""How the API reads and writes the subjects of loan cases."""
 
 from typing import Any
 
