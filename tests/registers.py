@@ -174,6 +174,10 @@ class Register:
     @cached_property
     def engagement(self) -> Engagement:
         money.set_money(unit=self.school, year=TODAY().year, amount=Decimal(1_000_000), **self.act)
+        return self.engage()
+
+    def engage(self) -> Engagement:
+        """One more of the staff off quota, until the end of the year."""
         kind, ends_on = QuotaType.objects.get(code="off_quota_control"), dt.date(TODAY().year, 12, 31)
         contract = off_quota.Contract(new_person(title="协管员"), "direct", ends_on, Decimal(36_000))
         [made] = off_quota.engage(
