@@ -12,11 +12,17 @@ from units.models import Region, Unit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LONG_NAME = "澜川市退役军人服务和优抚安置综合保障中心（澜川市军队离退休干部休养所、澜川市荣誉军人康复医院）"
-TABS = ("basics", "quotas", "leadership", "divisions", "ledger", "cases", "documents", "history")
+TABS = (
+    "basics", "quotas", "leadership", "divisions", "people", "slots", "ledger", "cases", "documents", "history",
+)  # fmt: skip
 PAGES = (
     "/", "/cases/", "/cases/new/", "/cases/new/quota_increase/", "/cases/new/body_set_up/", "/meetings/",
     "/cases/kinds/", "/documents/", "/documents/new/", "/deputies/", "/rules/", "/units/", "/quotas/",
     "/quotas/statement/990100/", "/pool/", "/history/", "/quotas/exceptions/", "/quotas/periods/",
+    "/people/", "/enrolments/", "/secondments/", "/changes/", "/plans/", "/slots/", "/leadership/", "/forecast/",
+    "/off-quota/", "/off-quota/money/", "/off-quota/engage/", "/quality/", "/quality/findings/", "/pool/loans/",
+    "/checks/", "/imports/", "/imports/new/people/", "/cases/new/hiring_plan/", "/cases/new/pool_fill/",
+    "/notices/", "/verify/",
 )  # fmt: skip
 
 

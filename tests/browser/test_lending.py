@@ -12,7 +12,6 @@ from approvals import documents
 from approvals.models import Case
 from quotas import reports, verification
 from talentpool.models import Loan
-from tests import stories
 from tests.browser.desk import Clock, act, new_case, say_yes
 from tests.cast import make_unit
 from tests.people import id_number
@@ -27,7 +26,6 @@ BEGAN, DUE = dt.date(2023, 3, 6), dt.date(2025, 3, 6)
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """Three years ago, so that the ledger, which counts real days, has all of the loan's life behind it."""
-    monkeypatch.setattr(stories, "EFFECTIVE", BEGAN)
     return Clock(monkeypatch, BEGAN)
 
 
@@ -39,12 +37,12 @@ def sister(clock: Clock, region: Region, bureau: Unit, education: Unit, school: 
         actor=actors.clerk, region=region, number="省编〔2023〕1号", title="关于下达编制的通知",
         issuer="省委机构编制委员会", issued_on=BEGAN,
     )  # fmt: skip
-    endow(region, full_funded, 10, actors, paper)
-    endow(school, full_funded, 2, actors, paper)
-    occupy(school, full_funded, 2, actors, paper)
+    endow(region, full_funded, 10, actors, paper, on=BEGAN)
+    endow(school, full_funded, 2, actors, paper, on=BEGAN)
+    occupy(school, full_funded, 2, actors, paper, on=BEGAN)
     fields = {"institution_class": "public_one", "funding_form": "full", "competent_department": education}
     unit = make_unit(region, "澜川市第二中学", category="institution", **fields)
-    endow(unit, full_funded, 3, actors, paper)
+    endow(unit, full_funded, 3, actors, paper, on=BEGAN)
     return unit
 
 
