@@ -5,6 +5,7 @@ import socket
 from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 from django.db.backends.postgresql.operations import DatabaseOperations
 
@@ -14,6 +15,10 @@ from tests.roles import Cast
 from tests.stations import Place
 from tests.stories import Actors
 from units.models import Region, Unit
+
+# A busy machine is no counter-example.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 
 @pytest.fixture(autouse=True, scope="session")
