@@ -27,7 +27,7 @@ def verify(on: dt.date) -> Outcome:
     """Prove the seal chain and every sealed row, and tell the offices when something is wrong (封存核验)."""
     found = seal_checks.verify()
     if found:
-        text = f"封存核验发现{len(found)}处不符：{found[0].sentence}"
+        text = f"封存核验发现{len(found)}处不符，请到封存核验页查看。"
         tops = Region.objects.filter(parent=None)
         notifications.tell(Told(f"seals:{on}:{top.pk}", text, reverse("audits:seals"), top) for top in tops)
     last = SealBlock.objects.order_by("-number").first()

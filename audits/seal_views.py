@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from accounts.paging import Page, cut
 from approvals import scheduled
 from approvals.models import CheckRun
+from approvals.policies import oversees_all
 from audits import proofs, verify_offline
 from audits.forms import CursorForm, PastForm, TransferForm
 from audits.models import SealBlock, Unsealed
@@ -30,9 +31,11 @@ SIZE = 50
 @require_safe
 def chain(request: HttpRequest) -> HttpResponse:
     """The blocks, newest first, with what the last verification found."""
-    inspector(request)
+    user = inspector(request)
     context = {
-        "page": _page(**CursorForm(request.GET).cursors()), "head": SealBlock.objects.order_by("-number").first(),
+        # What is named there may lie in any region.
+        "reads_notes": oversees_all(user), "page": _page(**CursorForm(request.GET).cursors()),
+        "head": SealBlock.objects.order_by("-number").first(),
         "waiting": Unsealed.objects.count(), "verified": scheduled.last_runs().get("verify_seals"),
         "day_form": PastForm(initial={"on": timezone.localdate()}), "transfer_form": TransferForm(), "nav_key": "seals",
     }  # fmt: skip

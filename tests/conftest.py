@@ -21,6 +21,11 @@ hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Files are not spelt out: a workbook bears the second it was made in, and workers must name tests alike."""
+    return "file" if isinstance(val, bytes) else None
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _no_network() -> Iterator[None]:
     """A test that reaches for another machine fails at once; unix sockets and loopback stay open."""

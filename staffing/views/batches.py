@@ -33,7 +33,7 @@ def batch_list(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "nav_key": "enrolments", "may_file": _may_file(user)}
     if form.is_valid():
         page = _page(form.narrow(EnrolmentBatch.objects.visible_to(user)), request)
-        opened = Case.objects.visible_to(user).filter(pk__in=[batch.pk for batch in page.rows])
+        opened = Case.objects.open_to(user).filter(pk__in=[batch.pk for batch in page.rows])
         context["page"], context["open_cases"] = page, set(opened.values_list("pk", flat=True))
         context["rows"] = _standing(page.rows)
     return render(request, "staffing/batch_list.html", context)
