@@ -86,9 +86,13 @@ def balances_of_unit(unit: Unit, *, as_of: dt.date | None = None, known_at: dt.d
 def balances_of_units(
     region: Region, *, as_of: dt.date | None = None, known_at: dt.datetime | None = None
 ) -> list[Balance]:
-    """The numbers of every unit of the region and below, per type: one statement, whatever the size."""
+    """The numbers of every unit of the region and below, per type: one statement, whatever the size.
+
+    Of a past day, what was empty then is left out.
+    """
     inside = _inside(region)
-    return read(inside._replace(where=f"a.unit_id is not null and {inside.where}"), region, as_of, known_at)
+    units = inside._replace(where=f"a.unit_id is not null and {inside.where}", sparse=True)
+    return read(units, region, as_of, known_at)
 
 
 def balances_of_these(
@@ -126,7 +130,8 @@ def totals_by_child(
 class Which(NamedTuple):
     """Which accounts are read, and to whom each belongs in the answer; `few` when the book is much larger.
 
-    With `by_region` only the region of an account matters, so that the totals of regions can stand for them.
+    With `by_region` only the region of an account matters, so that the totals of regions can stand for them. `sparse`
+    leaves out what was empty on a past day.
     """
 
     where: str
@@ -135,6 +140,7 @@ class Which(NamedTuple):
     join: str = ""
     few: bool = True
     by_region: bool = False
+    sparse: bool = False
 
     @property
     def accounts(self) -> str:
@@ -201,7 +207,7 @@ def query(
     sql, value, params = _balances(which, scope, as_of, known_at)
     if which.is_by_unit:
         # Most of the accounts of today were not there, or empty, on a day long past.
-        return sql.format(value=value, tail="" if as_of is None else f"where {value} <> 0"), params
+        return sql.format(value=value, tail=f"where {value} <> 0" if which.sparse and as_of else ""), params
     return sql.format(value=f"sum({value})::bigint", tail="group by own.owner, own.quota_type_id, own.bucket"), params
 
 

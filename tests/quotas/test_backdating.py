@@ -145,10 +145,11 @@ def check_balances(places: Places, book: Recount, as_of: dt.date, known_at: dt.d
     when: dict[str, Any] = {"as_of": as_of, "known_at": known_at}
     expected: dict[int, dict[str, int]] = {}
     for unit in places.units:
-        # What was empty then is left out.
-        own = {a.bucket: value for a in places.accounts if a.unit_id == unit.pk and (value := held(a))}
-        assert [b.buckets for b in reports.balances_of_unit(unit, **when)] == ([own] if own else [])
-        expected |= {unit.pk: own} if own else {}
+        own = {a.bucket: held(a) for a in places.accounts if a.unit_id == unit.pk}
+        assert [b.buckets for b in reports.balances_of_unit(unit, **when)] == [own]
+        # Of many units, what was empty then is left out.
+        if some := {bucket: value for bucket, value in own.items() if value}:
+            expected[unit.pk] = some
     together = {b.owner_id: b.buckets for b in reports.balances_of_units(places.region, **when)}
     assert together == expected
     city = sum(held(a) for a in places.accounts if a.region_id == places.region.pk)

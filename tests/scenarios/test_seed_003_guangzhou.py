@@ -121,7 +121,7 @@ def test_street_cleaning_that_is_bought_lowers_number_and_money_and_nobody_comes
     with refused(code="double_control"):
         engage(street, 1, control, act)
     page = words(signed_in(lakeside_office.clerk).get("/off-quota/", {"unit": street.number}))
-    for said in ("控制数 2 名", "生活垃圾收运和机械化作业", "示例环卫有限公司", "已安排 190,000.00 元"):
+    for said in ("控制数 2 名", "生活垃圾收运和机械化作业", "示例环卫有限公司", "已安排 19.00 万元"):
         assert said in page
     statement = words(signed_in(lakeside_office.clerk).get(f"/units/{street.number}/statement/"))
     assert "转为购买服务，核减控制数" in statement

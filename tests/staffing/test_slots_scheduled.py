@@ -135,4 +135,4 @@ def test_the_schedule_runs_them_and_keeps_what_they_did(three: list[Slot]) -> No
     expire(three[0])
     scheduled.run_due()
     done = dict(CheckRun.objects.filter(check_key__startswith="slots_").values_list("check_key", "done"))
-    assert done == {"slots_lapse": 1, "slots_open": 0}
+    assert done == {"slots_lapse": 1, "slots_open": 0, "slots_ending": 0}
