@@ -40,5 +40,5 @@ SEAL = Check(
 )  # fmt: skip
 VERIFY = Check(
     "verify_seals", "封存核验", dt.timedelta(days=1), verify,
-    "核验封存链和每条已封存的记录，有改动、删除、插入的，提醒编办。", turn=60,
+    "核验封存链和每条已封存的记录，有改动、删除、插入的，提醒编办。", turn=90,
 )  # fmt: skip
