@@ -36,9 +36,9 @@ def verify(on: dt.date) -> Outcome:
 
 
 SEAL = Check(
-    "seal", "封存", dt.timedelta(minutes=5), seal, "把新产生的历史和台账记录按块封存，记下摘要。", turn=80
+    "seal", "封存", dt.timedelta(minutes=5), seal, "把新产生的历史和台账记录按块封存，记下摘要。", turn=55
 )  # fmt: skip
 VERIFY = Check(
     "verify_seals", "封存核验", dt.timedelta(days=1), verify,
-    "核验封存链和每条已封存的记录，有改动、删除、插入的，提醒编办。", turn=90,
+    "核验封存链和每条已封存的记录，有改动、删除、插入的，提醒编办。", turn=60,
 )  # fmt: skip
