@@ -24,6 +24,7 @@ from django.utils import timezone
 from accounts import progress, sheets
 from accounts.acting import use_case
 from accounts.models import ExportRun, User
+from accounts.queries import sentences_of
 from accounts.sheets import Column, Head
 
 T = TypeVar("T")
@@ -100,7 +101,7 @@ def listing_of_rows(
 def words_of(form: forms.BaseForm) -> list[tuple[str, str]]:
     """The filters that were given, as label and words; ValidationError with the sentences of what cannot be read."""
     if not form.is_valid():
-        raise ValidationError([str(said) for errors in form.errors.values() for said in errors])
+        raise ValidationError(sentences_of(form))
     found = []
     for name, field in form.fields.items():
         value = form.cleaned_data.get(name)

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 # Before the People's Republic no office of today has decided anything.
 EARLIEST = dt.date(1949, 10, 1)
+# The largest number that the database keeps as a key.
+LARGEST = 2**63 - 1
 NO_DATE = "请输入日期，如2026-03-01。"
 NO_MOMENT = "请输入日期和时间，如2026-03-01 12:00。"
 
@@ -65,3 +67,14 @@ def require_past(day: dt.date) -> None:
         raise ValidationError(f"日期不能早于{EARLIEST}。", code="too_early")
     if day > timezone.localdate():
         raise ValidationError("日期不能晚于今天。", code="future")
+
+
+def key_in(text: str) -> int:
+    """The key that a text of an address or a form names; 0, which no row has, where it names none."""
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 20 else 0
+    return number if number <= LARGEST else 0
+
+
+def sentences_of(form: forms.BaseForm) -> list[str]:
+    """What is wrong with a form, for where there is no field to say it beside."""
+    return [str(sentence) for sentences in form.errors.values() for sentence in sentences]

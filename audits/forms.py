@@ -3,9 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from accounts.queries import PastDateField
-
-LARGEST = 2**63 - 1
+from accounts.queries import LARGEST, PastDateField
 
 
 class NumberForm(forms.Form):
@@ -29,17 +27,6 @@ class CompareForm(forms.Form):
     def clean(self) -> None:
         if self.cleaned_data.get("a") and self.cleaned_data.get("a") == self.cleaned_data.get("b"):
             raise ValidationError("请选择两个不同的版本。", code="same")
-
-
-class CursorForm(forms.Form):
-    """Where a page of the time line begins; a bad cursor is none."""
-
-    after = forms.IntegerField(min_value=1, max_value=LARGEST, required=False)
-    before = forms.IntegerField(min_value=1, max_value=LARGEST, required=False)
-
-    def cursors(self) -> dict[str, int]:
-        self.is_valid()
-        return {name: self.cleaned_data.get(name) or 0 for name in ("after", "before")}
 
 
 class TransferForm(forms.Form):

@@ -5,7 +5,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Max, Min, QuerySet, Sum
@@ -14,18 +13,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.paging import Page, cut
+from accounts import paging
+from accounts.queries import sentences_of
 from approvals import scheduled
 from approvals.models import CheckRun
 from approvals.policies import oversees_all
 from audits import proofs, verify_offline
-from audits.forms import CursorForm, PastForm, TransferForm
+from audits.forms import PastForm, TransferForm
 from audits.models import SealBlock, Unsealed
 from audits.records import RECORDS
 from audits.views import inspector
 from quotas.models import Transfer
-
-SIZE = 50
 
 
 @require_safe
@@ -34,25 +32,12 @@ def chain(request: HttpRequest) -> HttpResponse:
     user = inspector(request)
     context = {
         # What is named there may lie in any region.
-        "reads_notes": oversees_all(user), "page": _page(**CursorForm(request.GET).cursors()),
+        "reads_notes": oversees_all(user), "page": paging.newest_first(SealBlock.objects.all(), request.GET),
         "head": SealBlock.objects.order_by("-number").first(),
         "waiting": Unsealed.objects.count(), "verified": scheduled.last_runs().get("verify_seals"),
         "day_form": PastForm(initial={"on": timezone.localdate()}), "transfer_form": TransferForm(), "nav_key": "seals",
     }  # fmt: skip
     return render(request, "audits/seals.html", context)
-
-
-def _page(*, after: int, before: int) -> Page[SealBlock]:
-    blocks = SealBlock.objects.all()
-    if before and not after:
-        rows = blocks.filter(number__gt=before).order_by("number")[: SIZE + 1]
-        return cut(rows, SIZE, _cursor, before=str(before))
-    older = blocks.filter(number__lt=after) if after else blocks
-    return cut(older.order_by("-number")[: SIZE + 1], SIZE, _cursor, after=str(after or ""))
-
-
-def _cursor(block: SealBlock) -> str:
-    return str(block.number)
 
 
 @require_safe
@@ -61,15 +46,10 @@ def report(request: HttpRequest) -> HttpResponse:
     inspector(request)
     form = PastForm(request.GET)
     if not form.is_valid():
-        messages.error(request, _said(form))
+        messages.error(request, "；".join(sentences_of(form)))
         return redirect("audits:seals")
     on = form.cleaned_data["on"]
     return render(request, "audits/seal_report.html", {"on": on, "nav_key": "seals", **_of_day(on)})
-
-
-def _said(form: forms.Form) -> str:
-    """What is wrong with a question that has no page of its own to say it on."""
-    return "；".join(str(message) for said in form.errors.values() for message in said)
 
 
 def _of_day(on: dt.date) -> dict[str, Any]:
@@ -106,7 +86,7 @@ def transfer_proof(request: HttpRequest) -> HttpResponse:
         if found is not None:
             return _proof(request, Transfer._meta.db_table, found.pk)
         form.add_error("transfer", "没有这笔变动，或不在您的管辖范围内。")
-    messages.error(request, _said(form))
+    messages.error(request, "；".join(sentences_of(form)))
     return redirect("audits:seals")
 
 

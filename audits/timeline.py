@@ -1,16 +1,16 @@
 """The time line of one record: every version with what changed in it, two versions side by side, a day in the past."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
 
+from accounts import paging
 from accounts.changes import KINDS, FieldChange, differences
-from accounts.paging import Page, cut
+from accounts.paging import Page
 
-SIZE = 50
 OUTSIDE = "应用之外"
 
 
@@ -39,15 +39,10 @@ class Version:
         return self.actor_name == OUTSIDE
 
 
-def page_of(history: Any, pk: int, *, after: int = 0, before: int = 0) -> Page[Version]:
+def page_of(history: Any, pk: int, cursors: Mapping[str, str]) -> Page[Version]:
     """A page of the versions of a record, newest first; the cursors are numbers of versions."""
     own = versions_of(history, pk)
-    if before and not after:
-        rows = own.filter(history_id__gt=before).order_by("history_id")[: SIZE + 1]
-        page = cut(rows, SIZE, _cursor, before=str(before))
-    else:
-        later = own.filter(history_id__lt=after) if after else own
-        page = cut(later.order_by("-history_id")[: SIZE + 1], SIZE, _cursor, after=str(after or ""))
+    page = paging.newest_first(own, cursors)
     return Page(_versions(history, page.rows, own), page.previous, page.next)
 
 
@@ -55,10 +50,6 @@ def versions_of(history: Any, pk: int) -> Any:
     """All versions of a record; some records are known by the case that they are the subject of."""
     key = next(field.attname for field in history.tracked_fields if field.primary_key)
     return history.objects.filter(**{key: pk})
-
-
-def _cursor(row: Any) -> str:
-    return str(row.history_id)
 
 
 def _versions(history: Any, rows: Sequence[Any], own: Any) -> list[Version]:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from accounts.references import CASE, DOCUMENT, urls_of
 from audits import timeline
-from audits.forms import CompareForm, CursorForm, NumberForm, PastForm
+from audits.forms import CompareForm, NumberForm, PastForm
 from audits.records import RECORDS, Record, oversees_a_region, related_to, with_number
 from audits.timeline import Version
 
@@ -41,7 +41,7 @@ def record_history(request: HttpRequest, model: str, pk: int) -> HttpResponse:
         raise Http404
     record = RECORDS[model]
     row = get_object_or_404(record.within(user), pk=pk)
-    page = timeline.page_of(record.history, row.pk, **CursorForm(request.GET).cursors())
+    page = timeline.page_of(record.history, row.pk, request.GET)
     context = {
         "record": record, "row": row, "page": page, "nav_key": "history", "related": related_to(user, record, row),
         "told": _told(user, page.rows), **_past(request, record, row), **_comparison(request, record, row),

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db import connection
 from django.db.models import QuerySet
 
+from accounts import paging
 from accounts.paging import Page, cut
 from approvals import workdays
 from quotas import reports
@@ -17,7 +18,6 @@ from units.models import Unit
 
 SIZE = 50
 SOON = 60
-LARGEST = 2**63 - 1
 STATES = {"": "在用", "due": "即将到期和已到期", "ended": "已终止"}
 
 
@@ -94,9 +94,7 @@ def engagements(area: Area, *, state: str = "", kind: str = "", on: dt.date | No
 
 
 def page_of(found: QuerySet[Engagement], after: str) -> Page[Engagement]:
-    start = int(after) if after.isascii() and after.isdigit() and len(after) < 20 else 0
-    rows = found.filter(id__gt=min(start, LARGEST))[: SIZE + 1]
-    return cut(rows, SIZE, lambda row: str(row.pk), after=str(start or ""))
+    return paging.soonest_first(found, {"after": after})
 
 
 def services(area: Area) -> list[ServiceContract]:

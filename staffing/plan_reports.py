@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
+from accounts import paging
 from accounts.models import User
 from accounts.paging import Page
-from approvals import paging
 from approvals.models import Case, State
 from staffing.areas import Area
 from staffing.models import Channel, HiringPlanLine, Slot, SlotState

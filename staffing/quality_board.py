@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from accounts.paging import Page, cut
+from accounts.queries import key_in
 from staffing.areas import Area
 from staffing.models import Aspect, QualityFinding, QualityScore
 from units.models import Unit
@@ -60,8 +61,8 @@ def worst_first(area: Area, *, after: str = "") -> Page[QualityScore]:
     """A page of the units of the area by score; the cursor is `score~id`, one that is none leads to the first page."""
     found = scores(area)
     score, mark, number = after.partition("~")
-    if mark and _is_score(score) and number.isascii() and number.isdigit() and len(number) < 18:
-        found = found.filter(Q(total__gt=Decimal(score)) | Q(total=Decimal(score), unit__gt=int(number)))
+    if mark and _is_score(score) and (unit := key_in(number)):
+        found = found.filter(Q(total__gt=Decimal(score)) | Q(total=Decimal(score), unit__gt=unit))
     else:
         after = ""
     rows = found[: SIZE + 1]
@@ -93,8 +94,8 @@ def page_of(found: QuerySet[QualityFinding], after: str) -> Page[QualityFinding]
         due = dt.date.fromisoformat(day) if mark else None
     except ValueError:
         due = None
-    if due is not None and number.isascii() and number.isdigit() and len(number) < 18:
-        found = found.filter(Q(due_on__gt=due) | Q(due_on=due, id__gt=int(number)))
+    if due is not None and (finding := key_in(number)):
+        found = found.filter(Q(due_on__gt=due) | Q(due_on=due, id__gt=finding))
     else:
         after = ""
     return cut(found[: SIZE + 1], SIZE, lambda row: f"{row.due_on}~{row.pk}", after=after)

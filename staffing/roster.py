@@ -6,6 +6,7 @@ from typing import Any
 
 from accounts.models import User
 from accounts.paging import Page, cut
+from accounts.queries import key_in
 from staffing import walking
 from staffing.encryption import blind_index
 from staffing.id_numbers import IdNumber
@@ -15,7 +16,6 @@ from units.mandates import scope_of
 from units.models import Region, Unit
 
 SIZE = 50
-LARGEST = 2**63 - 1
 # A page has few units, types and divisions: each is read once, not once for every person.
 SHARED = ("unit", "quota_type", "division")
 
@@ -76,7 +76,7 @@ def conditions(given: Mapping[str, Any], types: list[int]) -> Conditions:
 
 def page_of(wanted: Wanted, cursors: Mapping[str, str], size: int = SIZE) -> Roster:
     """A page in the order of units; a search by name among many units comes in the order of names."""
-    after, before = _number(cursors.get("after", "")), _number(cursors.get("before", ""))
+    after, before = key_in(cursors.get("after", "")), key_in(cursors.get("before", ""))
     walked = _walked(wanted, after, before, size + 1)
     return _roster(walked, size, by_name=_by_index(wanted))
 
@@ -164,7 +164,3 @@ def _place(posting: int, reach: Reach) -> Place | None:
 def with_number(user: User, number: IdNumber) -> Person | None:
     """The person of exactly this ID number, if the user sees them; whoever else has it stays unknown."""
     return Person.objects.visible_to(user).filter(id_number_index=blind_index(number.text)).first()
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 20 and int(text) <= LARGEST else 0

@@ -4,24 +4,17 @@ from collections.abc import Mapping
 
 from django.db.models import Exists, OuterRef, Sum
 
-from accounts.paging import Page, cut
+from accounts import paging
+from accounts.paging import Page
 from quotas.models import Bucket, QuotaAccount, QuotaType
 from staffing.models import Posting, Tenure
 from units.models import Unit
-
-SIZE = 50
-LARGEST = 2**63 - 1
 
 
 def people_of(unit: Unit, cursors: Mapping[str, str]) -> Page[Posting]:
     """A page of the people on posts of the unit, in the order of enrolment; a bad cursor is none."""
     own = Posting.objects.active().filter(unit=unit).select_related("person", "quota_type", "division")
-    after, before = _number(cursors.get("after", "")), _number(cursors.get("before", ""))
-    if before and not after:
-        rows = own.filter(id__lt=before).order_by("-id")[: SIZE + 1]
-        return cut(rows, SIZE, _cursor, before=str(before))
-    rows = own.filter(id__gt=after).order_by("id")[: SIZE + 1]
-    return cut(rows, SIZE, _cursor, after=str(after or ""))
+    return paging.soonest_first(own, cursors)
 
 
 def leaders_of(unit: Unit) -> list[Tenure]:
@@ -36,11 +29,3 @@ def headcount(unit: Unit) -> int:
     buckets = (Bucket.OCCUPIED, Bucket.BORROWED_OCCUPIED)
     own = QuotaAccount.objects.filter(unit=unit, bucket__in=buckets, quota_type__family=QuotaType.Family.POST)
     return own.aggregate(total=Sum("balance"))["total"] or 0
-
-
-def _cursor(posting: Posting) -> str:
-    return str(posting.pk)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 20 and int(text) <= LARGEST else 0

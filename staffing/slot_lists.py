@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
 
+from accounts import paging
 from accounts.models import User
 from accounts.paging import Page
-from approvals import paging, workdays
+from approvals import workdays
 from approvals.models import Document
 from approvals.workdays import Light
 from staffing.models import Slot, SlotState

@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from accounts import panels
+from accounts import paging, panels
 from accounts.models import User
-from approvals import deciding, dossier, filing, paging, policies, queue, workdays
+from approvals import deciding, dossier, filing, policies, queue, workdays
 from approvals.faces import face_of
 from approvals.forms.actions import ActionForm
 from approvals.forms.filing import PaperForm

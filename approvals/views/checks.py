@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.queries import key_in
 from approvals import notifications, policies, scheduled
 from approvals.models import CheckRun
 from approvals.views import sending
@@ -51,6 +52,6 @@ def run_now(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 def put_aside(request: HttpRequest) -> HttpResponse:
     """The user has read these reminders."""
-    sent = [text for text in request.POST.getlist("id")[:100] if text.isascii() and text.isdigit() and len(text) < 19]
-    notifications.put_aside(actor=sending.actor_of(request), ids=[int(text) for text in sent])
+    ids = [key_in(text) for text in request.POST.getlist("id")[:100]]
+    notifications.put_aside(actor=sending.actor_of(request), ids=ids)
     return redirect("accounts:home")

@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts import panels
-from approvals import documents, dossier, drafting, paging, policies, workdays
+from accounts import paging, panels
+from approvals import documents, dossier, drafting, policies, workdays
 from approvals.forms.documents import IncomingForm
 from approvals.forms.lists import DocumentFilter
 from approvals.forms.parts import refuse

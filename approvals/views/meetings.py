@@ -11,8 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts import paging
 from accounts.models import User
-from approvals import deciding, documents, dossier, meetings, paging, policies, workdays
+from accounts.queries import key_in, sentences_of
+from approvals import deciding, documents, dossier, meetings, policies, workdays
 from approvals.dossier import EffectTable, Forecast
 from approvals.faces import face_of
 from approvals.forms.meetings import ConveneForm, ItemForm, MinutesForm
@@ -115,7 +117,7 @@ def _show(
     planned = meeting.state == Meeting.State.PLANNED
     recording = planned and policies.may_record(user, meeting)
     if form is not None and not recording:
-        notice = "；".join(str(sentence) for sentences in form.errors.values() for sentence in sentences)
+        notice = "；".join(sentences_of(form))
     arranging = planned and policies.may_convene(user, meeting.region)
     context = {
         "nav_key": "meetings", "meeting": meeting, "notice": notice, "arranging": arranging, "recording": recording,
@@ -144,8 +146,7 @@ def packet(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def put_on(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a waiting case on the agenda."""
-    case_id = request.POST.get("case", "")
-    number = int(case_id) if case_id.isascii() and case_id.isdigit() and len(case_id) < 19 else 0
+    number = key_in(request.POST.get("case", ""))
     meeting, user = find(request, pk), sending.actor_of(request)
     return _arrange(request, meeting, lambda: meetings.put_on(meeting.pk, actor=user, case_id=number))
 

@@ -10,8 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts import paging
 from accounts.models import User
-from accounts.paging import Page, cut
+from accounts.paging import Page
 from approvals import policies, workdays
 from approvals.forms.parts import refuse
 from approvals.models import Case
@@ -21,8 +22,6 @@ from staffing import noticing, writing
 from staffing.batch_faces import EnrolmentBatchFace
 from staffing.candidate_forms import BatchFilter, FactsForm, StandsAt, stands_at
 from staffing.models import Candidate, EnrolmentBatch, Objection
-
-SIZE = 50
 
 
 @require_GET
@@ -49,16 +48,7 @@ def _standing(batches: Sequence[EnrolmentBatch]) -> list[tuple[EnrolmentBatch, S
 
 def _page(found: Any, request: HttpRequest) -> Page[EnrolmentBatch]:
     rows = found.select_related("case__kind", "unit").annotate(people_count=Count("candidates"))
-    after, before = _number(request.GET.get("after", "")), _number(request.GET.get("before", ""))
-    if before and not after:
-        some = rows.filter(case__gt=before).order_by("case_id")[: SIZE + 1]
-        return cut(some, SIZE, lambda batch: str(batch.pk), before=str(before))
-    some = (rows.filter(case__lt=after) if after else rows).order_by("-case_id")[: SIZE + 1]
-    return cut(some, SIZE, lambda batch: str(batch.pk), after=str(after or ""))
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+    return paging.newest_first(rows, request.GET)
 
 
 def _may_file(user: User) -> bool:

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from approvals import paging
+from accounts import paging
 from approvals.forms.parts import refuse
 from approvals.views.sending import actor_of
 from staffing import changes, maintaining, policies

@@ -8,6 +8,7 @@ from django.views.generic import TemplateView
 
 from accounts.models import User
 from accounts.paging import cut
+from accounts.queries import key_in
 from approvals import workdays
 from quotas import reports
 from quotas.models import QuotaType
@@ -16,7 +17,6 @@ from staffing.areas import Area, asked_area
 from staffing.forms.forecast import AreaQuery, RetiringQuery
 
 SIZE = 50
-LARGEST = 2**63 - 1
 
 
 class AreaView(TemplateView):
@@ -60,9 +60,8 @@ class RetiringView(AreaView):
     form_class = RetiringQuery
 
     def answer(self, area: Area, kinds: set[int], form: AreaQuery) -> dict[str, Any]:
-        after = self.request.GET.get("after", "")
-        start = int(after) if after.isascii() and after.isdigit() and len(after) < 20 else 0
+        after = key_in(self.request.GET.get("after", ""))
         month, early = form.cleaned_data["month"], form.cleaned_data["by"] == "early"
-        people = forecasting.retiring_people(area, kinds, month, early=early, after=min(start, LARGEST), limit=SIZE + 1)
-        page = cut(people, SIZE, lambda posting: str(posting.pk), after=after if start else "")
+        people = forecasting.retiring_people(area, kinds, month, early=early, after=after, limit=SIZE + 1)
+        page = cut(people, SIZE, lambda posting: str(posting.pk), after=str(after or ""))
         return {"page": page, "month": month, "early": early, "back": reverse("staffing:forecast")}

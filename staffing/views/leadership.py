@@ -10,6 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
+from accounts.queries import key_in
 from approvals.forms.parts import refuse
 from approvals.rulebook import Finding
 from approvals.views import sending
@@ -84,10 +85,7 @@ def appoint(request: HttpRequest, number: str) -> HttpResponse:
 
 def _initial(request: HttpRequest, user: User) -> dict[str, Any]:
     """Whom the link of a person's page names."""
-    given = request.GET.get("person", "")
-    if not (given.isascii() and given.isdigit() and len(given) < 19):
-        return {}
-    person = Person.objects.visible_to(user).filter(pk=int(given)).first()
+    person = Person.objects.visible_to(user).filter(pk=key_in(request.GET.get("person", ""))).first()
     return {"person": person.name} if person else {}
 
 

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from approvals import paging
+from accounts import paging
 from approvals.views.sending import actor_of
 from staffing import readings
 from staffing.forms.readings import ReadingQuery

@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.paging import newest_first
 from approvals import workdays
 from approvals.forms.parts import refuse
-from approvals.paging import newest_first
 from approvals.views import sending
 from staffing import policies, seconding
 from staffing.forms.leavers import EndForm, ProlongForm, SecondForm, SecondmentFilter

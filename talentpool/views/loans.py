@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 
+from accounts.paging import newest_first
 from approvals import workdays
 from approvals.forms.parts import refuse
-from approvals.paging import newest_first
 from approvals.views import sending
 from approvals.views.sending import actor_of
 from staffing.facts import NewPerson

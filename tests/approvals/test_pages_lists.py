@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from django.http import QueryDict
 
+from accounts import paging
 from accounts.models import User
-from approvals import documents, paging, workdays
+from approvals import documents, workdays
 from approvals.models import Case, CaseKind, Document, Meeting, State
 from tests.cast import make_unit
 from tests.pages import links, queries_of, rows, signed_in, words

@@ -49,7 +49,7 @@ def address(unit: Unit) -> str:
 
 
 def test_every_version_tells_what_changed_who_did_it_why_and_on_what_paper(renamed: Unit, clerk: User) -> None:
-    outside, renaming, set_up = timeline.page_of(HISTORY, renamed.pk).rows
+    outside, renaming, set_up = timeline.page_of(HISTORY, renamed.pk, {}).rows
     assert [(f.label, f.before, f.after) for f in renaming.fields] == [("机构名称", "澜川市第一中学", "澜川市实验中学")]
     assert (renaming.kind, renaming.actor_name, renaming.reason) == ("修改", clerk.name, "理顺名称")
     assert (renaming.case_number, renaming.document_number) == ("澜编办件〔2026〕1号", "澜编办〔2026〕9号")
@@ -97,7 +97,7 @@ def test_a_number_that_two_issuers_use_is_not_linked(
 
 
 def test_two_versions_stand_side_by_side(renamed: Unit, inspector: User, client: Client) -> None:
-    last, _, first = timeline.page_of(HISTORY, renamed.pk).rows
+    last, _, first = timeline.page_of(HISTORY, renamed.pk, {}).rows
     found = timeline.compare(HISTORY, renamed.pk, (last.number, first.number))
     assert found is not None
     assert (found.older.number, found.newer.number) == (first.number, last.number)
@@ -132,8 +132,8 @@ def test_a_wrong_question_gets_a_sentence(
 
 
 def test_a_version_of_another_record_is_not_compared(renamed: Unit, education: Unit) -> None:
-    [own] = timeline.page_of(HISTORY, education.pk).rows
-    first = timeline.page_of(HISTORY, renamed.pk).rows[-1]
+    [own] = timeline.page_of(HISTORY, education.pk, {}).rows
+    first = timeline.page_of(HISTORY, renamed.pk, {}).rows[-1]
     assert timeline.compare(HISTORY, renamed.pk, (first.number, own.number)) is None
 
 
@@ -175,15 +175,15 @@ def test_long_time_lines_are_read_page_by_page(school: Unit, clerk: User) -> Non
     with acting.by(clerk, reason="改地址"):
         for number in range(119):
             Unit.objects.filter(pk=school.pk).update(address=f"{number}号")
-    first = timeline.page_of(HISTORY, school.pk)
-    second = timeline.page_of(HISTORY, school.pk, after=int(first.next))
-    third = timeline.page_of(HISTORY, school.pk, after=int(second.next))
+    first = timeline.page_of(HISTORY, school.pk, {})
+    second = timeline.page_of(HISTORY, school.pk, {"after": first.next})
+    third = timeline.page_of(HISTORY, school.pk, {"after": second.next})
     assert [len(page.rows) for page in (first, second, third)] == [50, 50, 20]
     assert [f.after for version in (*first.rows, *second.rows, *third.rows[:-1]) for f in version.fields] == [
         f"{number}号" for number in reversed(range(119))
     ]
     assert third.next == ""
-    assert timeline.page_of(HISTORY, school.pk, before=int(third.previous)).rows == second.rows
+    assert timeline.page_of(HISTORY, school.pk, {"before": third.previous}).rows == second.rows
     assert first.rows[-1].fields[0].before == "68号"
 
 
