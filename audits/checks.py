@@ -5,15 +5,10 @@ import datetime as dt
 from django.urls import reverse
 
 from accounts.acting import system_user
-from approvals import notifications
-from approvals.notifications import Told
 from approvals.scheduled import Check, Outcome
 from audits import seal_checks, sealing
 from audits.models import SealBlock
-from units.models import Region
-
-# So many are named in the note of a run; `manage.py verify_seals` names all.
-NAMED = 50
+from quotas import watching
 
 
 def seal(on: dt.date) -> Outcome:
@@ -25,14 +20,14 @@ def seal(on: dt.date) -> Outcome:
 
 def verify(on: dt.date) -> Outcome:
     """Prove the seal chain and every sealed row, and tell the offices when something is wrong (封存核验)."""
-    found = seal_checks.verify()
+    found, told = seal_checks.verify(), 0
     if found:
-        text = f"封存核验发现{len(found)}处不符，请到封存核验页查看。"
-        tops = Region.objects.filter(parent=None)
-        notifications.tell(Told(f"seals:{on}:{top.pk}", text, reverse("audits:seals"), top) for top in tops)
+        told = watching.warn(
+            "seals", f"封存核验发现{len(found)}处不符，请到封存核验页查看。", reverse("audits:seals"), on
+        )
     last = SealBlock.objects.order_by("-number").first()
     upto = f"核验至第{last.number}块，摘要{last.digest}" if last else "尚无封存块"
-    return Outcome(len(found), 0, "\n".join([upto, *(each.sentence for each in found[:NAMED])]))
+    return Outcome(len(found), told, "\n".join([upto, *(each.sentence for each in found[: watching.NAMED])]))
 
 
 SEAL = Check(

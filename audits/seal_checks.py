@@ -15,11 +15,6 @@ from audits.models import SealBlock, SealPart
 from quotas.verification import Discrepancy
 
 Progress = Callable[[int], None]
-# Columns that only history has.
-OF_HISTORY = frozenset(
-    ("history_id", "history_date", "history_change_reason", "history_type", "history_user_id", "actor_name",
-     "case_number", "document_number", "request_id")
-)  # fmt: skip
 
 
 @transaction.atomic
@@ -109,7 +104,8 @@ def _live(model: type[Model], history: Table) -> Iterator[Discrepancy]:
     """Live rows that are not what their last history says, and rows that vanished without a word of it."""
     own = model._meta.db_table
     ignored = _ignored(own)
-    columns = [name for name in history.columns if name not in OF_HISTORY | ignored]
+    kept = [field.column for field in history.model.tracked_fields]  # type: ignore[attr-defined]
+    columns = [name for name in kept if name not in ignored]
     names = {"live": Identifier(own), "history": Identifier(history.name), "key": Identifier(_key(model))}
     of_live, of_last = (SQL(", ").join(SQL("{}.{}").format(SQL(a), Identifier(c)) for c in columns) for a in ("l", "h"))
     changed = SQL(

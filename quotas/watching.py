@@ -28,13 +28,17 @@ def register_all() -> None:
 
 def verify(on: dt.date) -> Outcome:
     """Count the whole book once more; what does not hold is named in the run, and told to those who answer for it."""
-    wrong = verification.verify()
-    words = f"台账核验发现{len(wrong)}处不符，详见定期检查。"
-    url = reverse("approvals:checks")
-    offices = uppermost() if wrong else []
-    news = [Told(f"verify:{on}:{office.pk}", words, url, office, roles=WATCHERS) for office in offices]
+    wrong, told = verification.verify(), 0
+    if wrong:
+        told = warn("verify", f"台账核验发现{len(wrong)}处不符，详见定期检查。", reverse("approvals:checks"), on)
+    return Outcome(len(wrong), told, "\n".join(found.sentence for found in wrong[:NAMED]))
+
+
+def warn(kind: str, words: str, url: str, on: dt.date) -> int:
+    """Tell those who answer for the house, once a day, that something does not hold; how many offices that are."""
+    news = [Told(f"{kind}:{on}:{office.pk}", words, url, office, roles=WATCHERS) for office in uppermost()]
     notifications.tell(news)
-    return Outcome(len(wrong), len(news), "\n".join(found.sentence for found in wrong[:NAMED]))
+    return len(news)
 
 
 def uppermost() -> list[Region]:
