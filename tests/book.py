@@ -78,11 +78,16 @@ def unchanged() -> Iterator[None]:
     assert book() == before
 
 
-def refused(act: Callable[[], object]) -> str:
-    """The sentence with which the act was refused; nothing was changed by it."""
+def refusals(act: Callable[[], object]) -> list[str]:
+    """The sentences with which the act was refused; nothing was changed by it."""
     with unchanged(), pytest.raises(ValidationError) as refusal:
         act()
-    [sentence] = refusal.value.messages
+    return refusal.value.messages
+
+
+def refused(act: Callable[[], object]) -> str:
+    """The one sentence with which the act was refused; nothing was changed by it."""
+    [sentence] = refusals(act)
     return sentence
 
 

@@ -12,10 +12,11 @@ from accounts.models import User
 from approvals import issuing, workdays
 from approvals.models import Case, Document, State
 from quotas import verification
-from quotas.models import QuotaType, Transfer
+from quotas.models import QuotaType
 from staffing import admission, departing, enrolment, leaving
 from staffing.models import Posting, Slip, StaffRelease
 from tests.api import done, refusal, sent
+from tests.book import book, refusals
 from tests.cast import make_unit
 from tests.pages import links, signed_in, words
 from tests.people import new_person
@@ -42,21 +43,6 @@ def asked(posting: Posting, filed_by: User, applicant: Unit | None = None, **fie
 
 def checked(posting: Posting, filed_by: User, clerk: User, **fields: Any) -> Case:
     return departing.check(asked(posting, filed_by, **fields).pk, actor=clerk, opinion="材料齐全。")
-
-
-def everything() -> tuple[object, ...]:
-    return (
-        list(Posting.objects.values_list("pk", "ended_on")), Transfer.objects.count(), Slip.objects.count(),
-        list(Case.objects.values_list("pk", "state")), list(StaffRelease.objects.values_list()),
-    )  # fmt: skip
-
-
-def refused(act: Callable[[], object]) -> list[str]:
-    before = everything()
-    with pytest.raises(ValidationError) as refusal:
-        act()
-    assert everything() == before
-    return refusal.value.messages
 
 
 def test_what_the_unit_asks_for_is_checked_by_one_and_settled_by_another(
@@ -130,7 +116,7 @@ def test_refusals_of_a_request(
         (teacher, {"leaves_on": None}, "请填写出编日期。"),
         (teacher, {"destination": "远" * 121}, "去向不超过120字。"),
     ):
-        assert refused(lambda p=posting, f=fields: asked(p, unit_clerk, school, **f)) == [said]  # type: ignore[misc]
+        assert refusals(lambda p=posting, f=fields: asked(p, unit_clerk, school, **f)) == [said]  # type: ignore[misc]
     for fields, said in (
         ({"leaves_on": teacher.started_on - dt.timedelta(days=1)}, f"出编日期不能早于入编日期{teacher.started_on}。"),
         ({"leaves_on": far}, "出编日期最多提前一年申报。"),
@@ -150,14 +136,14 @@ def test_who_has_left_meanwhile_does_not_leave_again(
 ) -> None:
     case = checked(teacher, unit_clerk, clerk)
     leaving.release(posting=teacher, **departure)
-    assert refused(lambda: departing.settle(case.pk, actor=head)) == [f"张示例已于{departure['ended_on']}出编。"]
+    assert refusals(lambda: departing.settle(case.pk, actor=head)) == [f"张示例已于{departure['ended_on']}出编。"]
 
 
 def test_the_steps_of_other_cases_are_not_taken_for_these(
     teacher: Posting, unit_clerk: User, clerk: User, head: User
 ) -> None:
     case = checked(teacher, unit_clerk, clerk)
-    assert refused(lambda: admission.admit(case.pk, actor=head)) == ["该办件不是入编批次。"]
+    assert refusals(lambda: admission.admit(case.pk, actor=head)) == ["该办件不是入编批次。"]
 
 
 def test_the_way_of_a_clerk_from_the_person_to_the_slip(
@@ -238,8 +224,8 @@ def test_the_api_files_and_settles_a_request(
 
 def test_the_table_refuses_an_unknown_reason(teacher: Posting, unit_clerk: User) -> None:
     case = asked(teacher, unit_clerk)
-    before = everything()
+    before = book()
     with pytest.raises(IntegrityError) as refusal, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("update staffing_staffrelease set exit_reason = 'tired' where case_id = %s", [case.pk])
     assert "a_release_is_asked_for_a_known_reason" in str(refusal.value)
-    assert everything() == before
+    assert book() == before

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -18,6 +18,7 @@ from quotas.models import QuotaException, QuotaType, Transfer
 from staffing import enrolment, leaving
 from staffing.facts import NewPerson
 from staffing.models import Person, Posting
+from tests.book import book, refusals
 from tests.cast import make_unit
 from tests.people import id_number, new_person
 from tests.staffing.conftest import STARTED, Balances
@@ -30,26 +31,6 @@ Give = Callable[[Unit, QuotaType, int], None]
 def check_deferred() -> None:
     with connection.cursor() as cursor:
         cursor.execute("set constraints all immediate; set constraints all deferred")
-
-
-def everything() -> tuple[object, ...]:
-    """What a refusal must leave as it was."""
-    return (
-        list(Person.objects.values_list("name", flat=True)),
-        list(Posting.objects.values_list("pk", "ended_on")),
-        list(Transfer.objects.values_list("pk", flat=True)),
-        Person.history.count(),
-        Posting.history.count(),
-    )
-
-
-def refused(act: Callable[[], object]) -> list[str]:
-    """The sentences of a refusal that left nothing behind."""
-    before = everything()
-    with pytest.raises(ValidationError) as refusal:
-        act()
-    assert everything() == before
-    return refusal.value.messages
 
 
 @pytest.fixture
@@ -113,7 +94,7 @@ def test_more_people_than_vacant_posts_are_refused_with_the_number(
     three: Unit, post_type: QuotaType, basis: dict[str, Any], balances: Balances
 ) -> None:
     people = [new_person() for _ in range(4)]
-    said = refused(lambda: enrolment.register(unit=three, quota_type=post_type, people=people, **basis))
+    said = refusals(lambda: enrolment.register(unit=three, quota_type=post_type, people=people, **basis))
     assert said == [f"{three.name}的“{post_type}”空编只有3名，不足以划转4名。"]
     assert balances(three, post_type) == {"vacant": 3}
 
@@ -121,7 +102,7 @@ def test_more_people_than_vacant_posts_are_refused_with_the_number(
 def test_where_there_is_no_account_there_is_nothing_to_take(
     school: Unit, post_type: QuotaType, basis: dict[str, Any]
 ) -> None:
-    said = refused(lambda: enrolment.register(unit=school, quota_type=post_type, people=[new_person()], **basis))
+    said = refusals(lambda: enrolment.register(unit=school, quota_type=post_type, people=[new_person()], **basis))
     assert said == [f"{school.name}没有“{post_type}”的空编账户，无可划转。"]
 
 
@@ -138,7 +119,7 @@ def test_every_wrong_row_is_named(three: Unit, post_type: QuotaType, basis: dict
         new_person("钱示例", title="长" * 61),
         NewPerson("孙示例", id_number(3, born="21000615")),
     ]
-    said = refused(lambda: enrolment.register(unit=three, quota_type=post_type, people=people, **basis))
+    said = refusals(lambda: enrolment.register(unit=three, quota_type=post_type, people=people, **basis))
     assert said == [
         "第2人李 示例：姓名须为1至50字，不含空格。",
         "第3人：姓名须为1至50字，不含空格。",
@@ -156,7 +137,7 @@ def test_nobody_is_on_two_posts_in_the_whole_database(
     vacancies(education, post_type, 1)
     person = new_person("张示例")
     enrolment.register(unit=three, quota_type=post_type, people=[person], **basis)
-    said = refused(lambda: enrolment.register(unit=education, quota_type=post_type, people=[person], **basis))
+    said = refusals(lambda: enrolment.register(unit=education, quota_type=post_type, people=[person], **basis))
     assert said == [f"张示例已在{three.name}占编，一人不得同时占用两个编制。"]
 
 
@@ -166,7 +147,7 @@ def test_a_stranger_offices_unit_is_not_named(
     person = new_person("张示例")
     enrolment.register(unit=three, quota_type=post_type, people=[person], **basis)
     there = basis | {"actor": outsider}
-    said = refused(lambda: enrolment.register(unit=stranger, quota_type=post_type, people=[person], **there))
+    said = refusals(lambda: enrolment.register(unit=stranger, quota_type=post_type, people=[person], **there))
     assert said == ["张示例已在其他单位占编，一人不得同时占用两个编制。"]
 
 
@@ -178,7 +159,7 @@ def test_a_number_registered_under_another_name_is_refused(
     leaving.release(posting=posting, **departure)
     again = basis | {"started_on": departure["ended_on"]}
     other = [person._replace(name="章示例")]
-    said = refused(lambda: enrolment.register(unit=three, quota_type=post_type, people=other, **again))
+    said = refusals(lambda: enrolment.register(unit=three, quota_type=post_type, people=other, **again))
     assert said == ["章示例：该公民身份号码已用另一姓名登记，请核对。"]
 
 
@@ -188,19 +169,19 @@ def test_an_enrolment_states_its_day_document_and_reason(
     draft = Document.objects.create(region=region, kind="approval", title="拟稿", issuer="编办", drafted_by=clerk)
     tomorrow = workdays.today() + dt.timedelta(days=1)
     wrong = basis | {"started_on": tomorrow, "document": draft, "reason": " "}
-    said = refused(lambda: enrolment.register(unit=three, quota_type=post_type, people=[new_person()], **wrong))
+    said = refusals(lambda: enrolment.register(unit=three, quota_type=post_type, people=[new_person()], **wrong))
     assert said == ["日期不能晚于今天。", "依据文件尚未印发。", "请填写事由。"]
     early = basis | {"started_on": dt.date(2019, 1, 1)}
-    said = refused(lambda: enrolment.register(unit=three, quota_type=post_type, people=[new_person()], **early))
+    said = refusals(lambda: enrolment.register(unit=three, quota_type=post_type, people=[new_person()], **early))
     assert said == [f"日期不能早于单位设立日期{three.set_up_on}。"]
 
 
 def test_only_a_post_type_takes_people_and_only_some_people(
     three: Unit, post_type: QuotaType, chief: QuotaType, basis: dict[str, Any]
 ) -> None:
-    said = refused(lambda: enrolment.register(unit=three, quota_type=chief, people=[new_person()], **basis))
+    said = refusals(lambda: enrolment.register(unit=three, quota_type=chief, people=[new_person()], **basis))
     assert said == ["请选择编制类型。"]
-    assert refused(lambda: enrolment.register(unit=three, quota_type=post_type, people=[], **basis)) == [
+    assert refusals(lambda: enrolment.register(unit=three, quota_type=post_type, people=[], **basis)) == [
         "请至少填写一人。"
     ]
 
@@ -210,7 +191,7 @@ def test_an_abolished_unit_enrols_nobody(
 ) -> None:
     gone = make_unit(region, "澜川市招商服务中心", category="institution")
     gone = lineage.abolish(gone, on=dt.date(2026, 5, 1), document_number="文", actor=clerk)
-    said = refused(lambda: enrolment.register(unit=gone, quota_type=post_type, people=[new_person()], **basis))
+    said = refusals(lambda: enrolment.register(unit=gone, quota_type=post_type, people=[new_person()], **basis))
     assert said == [f"{gone.name}已撤销，不能入编。"]
 
 
@@ -220,12 +201,12 @@ def test_only_the_office_in_charge_keeps_the_register(
     departure: dict[str, Any],
 ) -> None:  # fmt: skip
     [posting] = enrolment.register(unit=three, quota_type=post_type, people=[new_person()], **basis)
-    actor, before = request.getfixturevalue(who), everything()
+    actor, before = request.getfixturevalue(who), book()
     with pytest.raises(PermissionDenied):
         enrolment.register(unit=three, quota_type=post_type, people=[new_person()], **(basis | {"actor": actor}))
     with pytest.raises(PermissionDenied):
         leaving.release(posting=posting, **(departure | {"actor": actor}))
-    assert everything() == before
+    assert book() == before
 
 
 @pytest.mark.parametrize("role", [Role.CLERK, Role.HEAD, Role.DIRECTOR])
@@ -258,9 +239,9 @@ def test_a_release_happens_once_and_not_before_the_enrolment(
 ) -> None:
     [posting] = enrolment.register(unit=three, quota_type=post_type, people=[new_person("张示例")], **basis)
     early = departure | {"ended_on": STARTED - dt.timedelta(days=1)}
-    assert refused(lambda: leaving.release(posting=posting, **early)) == ["出编日期不能早于入编日期2026-03-01。"]
+    assert refusals(lambda: leaving.release(posting=posting, **early)) == ["出编日期不能早于入编日期2026-03-01。"]
     leaving.release(posting=posting, **departure)
-    assert refused(lambda: leaving.release(posting=posting, **departure)) == ["张示例已于2026-04-01出编。"]
+    assert refusals(lambda: leaving.release(posting=posting, **departure)) == ["张示例已于2026-04-01出编。"]
 
 
 def test_a_back_dated_enrolment_may_not_overlap_the_former_post(
@@ -270,7 +251,7 @@ def test_a_back_dated_enrolment_may_not_overlap_the_former_post(
     [posting] = enrolment.register(unit=three, quota_type=post_type, people=[person], **basis)
     leaving.release(posting=posting, **departure)
     early = basis | {"started_on": departure["ended_on"] - dt.timedelta(days=1)}
-    said = refused(lambda: enrolment.register(unit=three, quota_type=post_type, people=[person], **early))
+    said = refusals(lambda: enrolment.register(unit=three, quota_type=post_type, people=[person], **early))
     assert said == [f"张示例已在{three.name}占编至2026-04-01，一人不得同时占用两个编制。"]
 
 
@@ -282,12 +263,12 @@ def test_people_above_the_cap_need_an_exception_and_the_vacant_posts_first(
         today = basis | {"started_on": workdays.today()}
         return enrolment.enrol_with_exception(exception=exception, people=people, **today)
 
-    assert refused(lambda: above(1)) == [f"{three.name}“{post_type}”尚有空编3名，应先使用空编。"]
+    assert refusals(lambda: above(1)) == [f"{three.name}“{post_type}”尚有空编3名，应先使用空编。"]
     enrolment.register(unit=three, quota_type=post_type, people=[new_person() for _ in range(3)], **basis)
     above(2)
     check_deferred()
     assert balances(three, post_type) == {"occupied": 5, "excess": -2}
-    assert refused(lambda: above(1)) == [f"{three.name}的“{post_type}”超编基数将达3名，有效的超编例外只批准2名。"]
+    assert refusals(lambda: above(1)) == [f"{three.name}的“{post_type}”超编基数将达3名，有效的超编例外只批准2名。"]
     assert verification.verify() == []
 
 
@@ -297,14 +278,14 @@ def test_an_expired_exception_covers_nobody(
     QuotaException.objects.update(starts_on=dt.date(2025, 1, 1), ends_on=dt.date(2025, 12, 31))
     exception.refresh_from_db()
     enrolment.register(unit=three, quota_type=post_type, people=[new_person() for _ in range(3)], **basis)
-    said = refused(lambda: enrolment.enrol_with_exception(exception=exception, people=[new_person()], **basis))
+    said = refusals(lambda: enrolment.enrol_with_exception(exception=exception, people=[new_person()], **basis))
     assert said == ["超编例外有效期为2025-01-01至2025-12-31，须涵盖入编日期至今。"]
 
 
 def test_an_exception_covers_nobody_who_came_before_it(
     three: Unit, exception: QuotaException, basis: dict[str, Any]
 ) -> None:
-    said = refused(lambda: enrolment.enrol_with_exception(exception=exception, people=[new_person()], **basis))
+    said = refusals(lambda: enrolment.enrol_with_exception(exception=exception, people=[new_person()], **basis))
     assert said == [f"超编例外有效期为{exception.starts_on}至{exception.ends_on}，须涵盖入编日期至今。"]
 
 
@@ -317,7 +298,7 @@ def test_a_unit_above_its_cap_only_releases_and_its_excess_shrinks_first(
     enrolment.enrol_with_exception(exception=exception, people=[new_person() for _ in range(2)], **today)
     departure["ended_on"] = workdays.today()
     vacancies(three, post_type, 1)
-    said = refused(lambda: enrolment.register(unit=three, quota_type=post_type, people=[new_person()], **basis))
+    said = refusals(lambda: enrolment.register(unit=three, quota_type=post_type, people=[new_person()], **basis))
     assert said == [f"{three.name}“{post_type}”超编2名，超编单位只出不进。"]
     expected = [{"occupied": 4, "excess": -1, "vacant": 1}, {"occupied": 3, "vacant": 1}, {"occupied": 2, "vacant": 2}]
     for posting, after in zip(postings, expected, strict=True):

@@ -5,15 +5,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 
 from accounts.models import User
 from approvals import filing, flow, workdays
-from approvals.models import Case, Document, Opinion, State
+from approvals.models import Case, State
 from quotas import verification
-from quotas.models import QuotaType, Transfer
+from quotas.models import QuotaType
 from staffing import admission, noticing
 from staffing.models import Candidate, Objection, Posting, Slip, Slot
+from tests.book import book, refusals
 from tests.cast import make_user
 from tests.staffing.batches import announced, checked, drafted, filed, long_ago, on, row
 from tests.staffing.conftest import Balances, Give
@@ -36,29 +37,11 @@ def head(region: Region) -> User:
     return make_user("head", "head", region=region)
 
 
-def everything() -> tuple[object, ...]:
-    """What a refusal must leave as it was."""
-    return (
-        list(Case.objects.values_list("pk", "state")), Opinion.objects.count(), Transfer.objects.count(),
-        list(Candidate.objects.values_list("pk", "is_announced", "return_reason")), Candidate.history.count(),
-        Posting.objects.count(), Slip.objects.count(), Document.objects.count(),
-        list(Objection.objects.values_list("pk", "is_upheld")), list(Slot.objects.values_list("pk", "state")),
-    )  # fmt: skip
-
-
-def refused(act: Callable[[], object]) -> list[str]:
-    before = everything()
-    with pytest.raises(ValidationError) as refusal:
-        act()
-    assert everything() == before
-    return refusal.value.messages
-
-
 def forbidden(act: Callable[[], object]) -> None:
-    before = everything()
+    before = book()
     with pytest.raises(PermissionDenied):
         act()
-    assert everything() == before
+    assert book() == before
 
 
 def test_people_are_announced_filed_checked_and_stored(
@@ -93,7 +76,7 @@ def test_a_batch_is_filed_after_its_notice_only(slots: list[Slot], school: Unit,
     case = drafted(school, unit_clerk, [row(slots[0])])
 
     def said() -> list[str]:
-        return refused(lambda: filing.file(case.pk, actor=unit_clerk))
+        return refusals(lambda: filing.file(case.pk, actor=unit_clerk))
 
     assert said() == ["尚未公示：公示期满且无未答复的异议后方可申报。"]
     noticing.announce(case.pk, actor=unit_clerk)
@@ -120,9 +103,9 @@ def test_who_is_new_or_changed_is_announced_again(slots: list[Slot], school: Uni
     case = announced(school, unit_clerk, [first, second])
     again = {"title": case.title, "reason": "公开招聘。", "actor": unit_clerk}
     filing.amend(case.pk, **again, data={"candidates": [first, {**second, "title": "校医"}]})
-    assert refused(lambda: filing.file(case.pk, actor=unit_clerk)) == ["李示例的信息在公示后有变动，须重新公示。"]
+    assert refusals(lambda: filing.file(case.pk, actor=unit_clerk)) == ["李示例的信息在公示后有变动，须重新公示。"]
     noticing.announce(case.pk, actor=unit_clerk)
-    assert "期满后方可申报" in refused(lambda: filing.file(case.pk, actor=unit_clerk))[0]
+    assert "期满后方可申报" in refusals(lambda: filing.file(case.pk, actor=unit_clerk))[0]
     filing.amend(case.pk, **again, data={"candidates": [first]})
     assert list(Candidate.objects.values_list("name", "is_announced")) == [("张示例", True)]
 
@@ -136,7 +119,7 @@ def test_a_masked_number_stands_for_the_one_typed_before(slots: list[Slot], scho
     again = Candidate.objects.get()
     assert (again.id_number, again.is_announced) == (first["id_number"], True)
     stranger = {**typed, "slot": slots[1]}
-    said = refused(
+    said = refusals(
         lambda: filing.amend(
             case.pk, actor=unit_clerk, title=case.title, reason="公开招聘。", data={"candidates": [stranger]}
         )
@@ -159,7 +142,7 @@ def test_a_row_that_is_wrong_is_named(slots: list[Slot], school: Unit, unit_cler
     good = row(slots[0], "张示例")
 
     def said(*rows: dict[str, Any], **data: Any) -> list[str]:
-        return refused(lambda: drafted(school, unit_clerk, list(rows), data))
+        return refusals(lambda: drafted(school, unit_clerk, list(rows), data))
 
     assert said(good, {**row(slots[0]), "name": "李 示例"}) == ["第2人：姓名须为1至50字，不含空格。"]
     assert said(good, {**good, "slot": slots[1]}) == ["第2人：公民身份号码与前面重复。"]
@@ -176,10 +159,10 @@ def test_what_the_register_must_know_is_asked_before_the_notice(
     slots: list[Slot], school: Unit, unit_clerk: User
 ) -> None:
     case = drafted(school, unit_clerk, [row(slots[0], "张示例", facts={"education": "21"})])
-    said = refused(lambda: noticing.announce(case.pk, actor=unit_clerk))
+    said = refusals(lambda: noticing.announce(case.pk, actor=unit_clerk))
     assert said == ["第1人张示例：请填写民族、政治面貌、岗位类别。"]
     empty = drafted(school, unit_clerk, [])
-    assert refused(lambda: noticing.announce(empty.pk, actor=unit_clerk)) == ["请至少填写一名拟入编人员。"]
+    assert refusals(lambda: noticing.announce(empty.pk, actor=unit_clerk)) == ["请至少填写一名拟入编人员。"]
 
 
 def test_an_objection_is_answered_before_the_batch_is_filed(
@@ -190,14 +173,14 @@ def test_an_objection_is_answered_before_the_batch_is_filed(
         case = drafted(school, unit_clerk, [first, second])
         noticing.announce(case.pk, actor=unit_clerk)
         objection = object_to(case, about="李示例")
-    assert refused(lambda: filing.file(case.pk, actor=unit_clerk)) == ["有1件公示异议尚未答复。"]
+    assert refusals(lambda: filing.file(case.pk, actor=unit_clerk)) == ["有1件公示异议尚未答复。"]
     forbidden(lambda: noticing.answer(objection.pk, actor=outsider, is_upheld=False, answer="无据。"))
-    said = refused(lambda: noticing.answer(objection.pk, actor=clerk, is_upheld=False, answer=" "))
+    said = refusals(lambda: noticing.answer(objection.pk, actor=clerk, is_upheld=False, answer=" "))
     assert said == ["请填写答复，不超过1000字。"]
     noticing.answer(objection.pk, actor=clerk, is_upheld=True, answer="经查属实。")
-    again = refused(lambda: noticing.answer(objection.pk, actor=clerk, is_upheld=False, answer="改判。"))
+    again = refusals(lambda: noticing.answer(objection.pk, actor=clerk, is_upheld=False, answer="改判。"))
     assert again == ["该异议已经答复。"]
-    assert refused(lambda: filing.file(case.pk, actor=unit_clerk)) == ["对李示例的异议成立，须移出本批。"]
+    assert refusals(lambda: filing.file(case.pk, actor=unit_clerk)) == ["对李示例的异议成立，须移出本批。"]
     filing.amend(case.pk, actor=unit_clerk, title=case.title, reason="公开招聘。", data={"candidates": [first]})
     assert filing.file(case.pk, actor=unit_clerk).state == State.FILED
 
@@ -215,24 +198,24 @@ def test_objections_come_while_the_notice_runs_and_not_without_measure(
     case = drafted(school, unit_clerk, [row(slots[0], "张示例")])
     noticing.announce(case.pk, actor=unit_clerk)
     case = Case.objects.get(pk=case.pk)
-    assert refused(lambda: object_to(case, text=" ")) == ["请填写异议内容，不超过1000字。"]
-    assert refused(lambda: object_to(case, about="王示例")) == ["请从公示名单中选择。"]
+    assert refusals(lambda: object_to(case, text=" ")) == ["请填写异议内容，不超过1000字。"]
+    assert refusals(lambda: object_to(case, about="王示例")) == ["请从公示名单中选择。"]
     for _ in range(5):
         object_to(case)
-    assert refused(lambda: object_to(case)) == ["提交过于频繁，请一小时后再试，或直接向编办反映。"]
+    assert refusals(lambda: object_to(case)) == ["提交过于频繁，请一小时后再试，或直接向编办反映。"]
     object_to(case, source="t" * 64)
     with on(workdays.today() + dt.timedelta(days=30)):
-        assert refused(lambda: object_to(case, source="u" * 64)) == ["公示已经结束，不再受理异议。"]
+        assert refusals(lambda: object_to(case, source="u" * 64)) == ["公示已经结束，不再受理异议。"]
 
 
 def test_a_batch_is_returned_with_a_reason_for_each_person(
     slots: list[Slot], school: Unit, unit_clerk: User, clerk: User
 ) -> None:
     case = filed(school, unit_clerk, [row(slots[0], "张示例"), row(slots[1], "李示例")])
-    assert refused(lambda: admission.send_back(case.pk, actor=clerk, reasons={9: "缺材料"})) == [
+    assert refusals(lambda: admission.send_back(case.pk, actor=clerk, reasons={9: "缺材料"})) == [
         "批次中没有该序号的人员。"
     ]
-    assert refused(lambda: admission.send_back(case.pk, actor=clerk, reasons={})) == ["请填写退回补正的原因。"]
+    assert refusals(lambda: admission.send_back(case.pk, actor=clerk, reasons={})) == ["请填写退回补正的原因。"]
     forbidden(lambda: admission.send_back(case.pk, actor=unit_clerk, reasons={2: "缺学位证"}))
     case = admission.send_back(case.pk, actor=clerk, reasons={2: "缺学位证"})
     assert case.state == State.RETURNED
@@ -254,13 +237,13 @@ def test_a_batch_is_not_stored_before_its_check_or_its_day_nor_twice(
     slots: list[Slot], school: Unit, unit_clerk: User, clerk: User, head: User
 ) -> None:
     case = filed(school, unit_clerk, [row(slots[0])])
-    assert refused(lambda: admission.admit(case.pk, actor=head)) == ["办件当前状态为“待受理”，不能同意。"]
+    assert refusals(lambda: admission.admit(case.pk, actor=head)) == ["办件当前状态为“待受理”，不能同意。"]
     admission.check(case.pk, actor=clerk, opinion="材料齐全。")
     admission.admit(case.pk, actor=head)
-    assert refused(lambda: admission.admit(case.pk, actor=head)) == ["办件当前状态为“已办结”，不能同意。"]
+    assert refusals(lambda: admission.admit(case.pk, actor=head)) == ["办件当前状态为“已办结”，不能同意。"]
     tomorrow = workdays.today() + dt.timedelta(days=1)
     later = checked(school, unit_clerk, clerk, [row(slots[1])], {"starts_on": tomorrow})
-    assert refused(lambda: admission.admit(later.pk, actor=head)) == [f"入编日期为{tomorrow}，届时方可入库。"]
+    assert refusals(lambda: admission.admit(later.pk, actor=head)) == [f"入编日期为{tomorrow}，届时方可入库。"]
 
 
 def test_a_resent_storing_is_one(slots: list[Slot], school: Unit, unit_clerk: User, clerk: User, head: User) -> None:
@@ -280,7 +263,7 @@ def test_one_wrong_person_stores_nobody(
     first = checked(school, unit_clerk, clerk, [person])
     second = checked(school, unit_clerk, clerk, [row(slots[1], "李示例"), {**person, "slot": slots[2]}])
     admission.admit(first.pk, actor=head)
-    assert refused(lambda: admission.admit(second.pk, actor=head)) == [
+    assert refusals(lambda: admission.admit(second.pk, actor=head)) == [
         f"张示例已在{school.name}占编，一人不得同时占用两个编制。"
     ]
     assert balances(school, post_type) == {"vacant": 1, "locked": 2, "occupied": 1}
@@ -294,12 +277,12 @@ def test_the_check_says_why_somebody_cannot_be_stored(
     first = checked(school, unit_clerk, clerk, [person])
     second = filed(school, unit_clerk, [{**person, "slot": slots[1]}])
     admission.admit(first.pk, actor=head)
-    said = refused(lambda: admission.check(second.pk, actor=clerk, opinion="材料齐全。"))
+    said = refusals(lambda: admission.check(second.pk, actor=clerk, opinion="材料齐全。"))
     assert said == [f"张示例已在{school.name}占编，一人不得同时占用两个编制。"]
 
 
 def test_a_slot_stands_in_one_batch_on_its_way(slots: list[Slot], school: Unit, unit_clerk: User) -> None:
     first = filed(school, unit_clerk, [row(slots[0], "张示例")])
     second = drafted(school, unit_clerk, [row(slots[0], "李示例")])
-    said = refused(lambda: noticing.announce(second.pk, actor=unit_clerk))
+    said = refusals(lambda: noticing.announce(second.pk, actor=unit_clerk))
     assert said == [f"第1人李示例：用编号{slots[0].number}已用于办件{first.number}。"]

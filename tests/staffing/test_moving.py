@@ -11,10 +11,11 @@ from accounts.models import User
 from approvals import deciding, issuing, notifications, reviewing, workdays
 from approvals.models import Case, Document, State
 from quotas import verification
-from quotas.models import QuotaType, Transfer
+from quotas.models import QuotaType
 from staffing import enrolment, leaving, reminding, seconding
 from staffing.models import Posting, Secondment, Slip
 from tests.api import V1, api_of
+from tests.book import refusals
 from tests.cast import make_unit
 from tests.pages import signed_in, words
 from tests.people import new_person
@@ -40,21 +41,6 @@ def teacher(
     vacancies(other, post_type, 1)
     people = [new_person("张示例"), new_person("李示例")]
     return enrolment.register(unit=school, quota_type=post_type, people=people, **basis)[0]
-
-
-def everything() -> tuple[object, ...]:
-    return (
-        list(Posting.objects.values_list("pk", "ended_on")), Transfer.objects.count(), Slip.objects.count(),
-        list(Secondment.objects.values_list("pk", "ends_on", "ended_on")), list(Case.objects.values_list("state")),
-    )  # fmt: skip
-
-
-def refused(act: Callable[[], object]) -> list[str]:
-    before = everything()
-    with pytest.raises(ValidationError) as refusal:
-        act()
-    assert everything() == before
-    return refusal.value.messages
 
 
 def asked(posting: Posting, target: Unit, kind: QuotaType, filed_by: User, **fields: Any) -> Case:
@@ -96,7 +82,7 @@ def test_a_full_target_or_one_of_another_office_takes_nobody(
     reviewing.check(case.pk, actor=clerk, opinion="有空编，拟同意。")
     enrolment.register(unit=other, quota_type=post_type, people=[new_person()], **basis)
     token = deciding.base_token(case)
-    said = refused(lambda: deciding.approve(case.pk, actor=director, opinion="同意。", confirmed_base=token))
+    said = refusals(lambda: deciding.approve(case.pk, actor=director, opinion="同意。", confirmed_base=token))
     assert "空编只有0名" in said[0]
     with pytest.raises(ValidationError) as refusal:
         asked(teacher, stranger, post_type, department)
@@ -145,7 +131,7 @@ def test_who_is_seconded_keeps_the_post_and_is_away_once(
 ) -> None:  # fmt: skip
     made = lent(teacher, other, clerk, paper)
     assert balances(school, post_type) == {"occupied": 2}
-    said = refused(lambda: lent(teacher, other, clerk, paper))
+    said = refusals(lambda: lent(teacher, other, clerk, paper))
     assert said == [f"张示例已借调到{other.name}至{made.ends_on}，须先结束或延期。"]
     with pytest.raises(PermissionDenied):
         lent(teacher, other, unit_clerk, paper)
@@ -157,11 +143,11 @@ def test_a_secondment_has_a_term_that_only_a_document_prolongs(
     teacher: Posting, school: Unit, other: Unit, clerk: User, paper: Document
 ) -> None:
     today = workdays.today()
-    assert refused(lambda: lent(teacher, other, clerk, paper, ends_on=today)) == ["期满日期须晚于开始日期，最长三年。"]
-    assert refused(lambda: lent(teacher, school, clerk, paper)) == ["请选择另一个在册单位。"]
+    assert refusals(lambda: lent(teacher, other, clerk, paper, ends_on=today)) == ["期满日期须晚于开始日期，最长三年。"]
+    assert refusals(lambda: lent(teacher, school, clerk, paper)) == ["请选择另一个在册单位。"]
     made = lent(teacher, other, clerk, paper)
     again = {"actor": clerk, "document": paper, "reason": "任务未完"}
-    assert refused(lambda: seconding.prolong(made.pk, ends_on=made.ends_on, **again)) == [
+    assert refusals(lambda: seconding.prolong(made.pk, ends_on=made.ends_on, **again)) == [
         f"延期后的期满日期须晚于{made.ends_on}。"
     ]
     later = made.ends_on + dt.timedelta(days=90)
@@ -172,7 +158,7 @@ def test_a_secondment_has_a_term_that_only_a_document_prolongs(
     late = notifications.addressed_to(clerk).get()
     assert late.text == f"{school}张示例借调到{other}已期满，请结束借调或办理延期。"
     seconding.end(made.pk, actor=clerk, ended_on=today, reason="返回")
-    assert refused(lambda: seconding.end(made.pk, actor=clerk, ended_on=today, reason="返回")) == [
+    assert refusals(lambda: seconding.end(made.pk, actor=clerk, ended_on=today, reason="返回")) == [
         f"该借调已于{today}结束。"
     ]
     assert reminding.secondments(later + dt.timedelta(days=1)).found == 0

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 
 from accounts.models import User
 from approvals import workdays
@@ -14,8 +14,9 @@ from approvals.models import Document
 from quotas import verification
 from quotas.models import QuotaAccount, QuotaType, Transfer
 from staffing import enrolment, money, off_quota
-from staffing.models import Engagement, MoneyLine, Person, Posting, ServiceContract
+from staffing.models import Engagement, Posting
 from staffing.off_quota import Contract, Service
+from tests.book import book, refusals
 from tests.people import new_person
 from units.models import Region, Unit
 
@@ -64,20 +65,6 @@ def engage(ready: Unit, control: QuotaType, act: dict[str, Any]) -> Engage:
     return engage
 
 
-def everything() -> tuple[object, ...]:
-    models = (Engagement, MoneyLine, ServiceContract, QuotaAccount, Transfer, Person)
-    return tuple(list(model._default_manager.order_by("pk").values()) for model in models)
-
-
-def refused(act: Callable[[], object]) -> list[str]:
-    """What a refusal says; nothing has changed."""
-    before = everything()
-    with pytest.raises(ValidationError) as refusal:
-        act()
-    assert everything() == before
-    return refusal.value.messages
-
-
 def test_somebody_engaged_takes_a_head_and_the_months_of_the_year(
     engage: Engage, ready: Unit, control: QuotaType, balances: Balances
 ) -> None:
@@ -91,7 +78,7 @@ def test_somebody_engaged_takes_a_head_and_the_months_of_the_year(
 
 def test_the_number_binds(engage: Engage, ready: Unit) -> None:
     engage(contract("12000"), contract("12000"), contract("12000"))
-    assert refused(lambda: engage(contract("12000"))) == [
+    assert refusals(lambda: engage(contract("12000"))) == [
         "不能聘用：人数和经费须同时在控制之内。人数：编外用人控制数3名，实有3名，本次聘用1名，3 + 1 = 4，超出1名。"
         "经费：2026年编外人员经费150,000.00元，已安排30,000.00元，本次需10,000.00元，"
         "30,000.00 + 10,000.00 = 40,000.00元，未超出。"
@@ -100,7 +87,7 @@ def test_the_number_binds(engage: Engage, ready: Unit) -> None:
 
 def test_the_money_binds(engage: Engage) -> None:
     engage(contract("120000"))
-    assert refused(lambda: engage(contract("72000"))) == [
+    assert refusals(lambda: engage(contract("72000"))) == [
         "不能聘用：人数和经费须同时在控制之内。人数：编外用人控制数3名，实有1名，本次聘用1名，1 + 1 = 2，未超出。"
         "经费：2026年编外人员经费150,000.00元，已安排100,000.00元，本次需60,000.00元，"
         "100,000.00 + 60,000.00 = 160,000.00元，超出10,000.00元。"
@@ -109,7 +96,7 @@ def test_the_money_binds(engage: Engage) -> None:
 
 
 def test_both_may_bind_at_once(engage: Engage) -> None:
-    [said] = refused(lambda: engage(*(contract("60000") for _ in range(4))))
+    [said] = refusals(lambda: engage(*(contract("60000") for _ in range(4))))
     assert "0 + 4 = 4，超出1名" in said
     assert "0.00 + 200,000.00 = 200,000.00元，超出50,000.00元" in said
 
@@ -118,19 +105,19 @@ def test_without_a_number_or_money_nobody_is_engaged(
     school: Unit, control: QuotaType, act: dict[str, Any], vacancies: Callable[..., None]
 ) -> None:
     given = {"unit": school, "quota_type": control, "started_on": START, "contracts": [contract()], **act}
-    assert refused(lambda: off_quota.engage(**given)) == ["澜川市第一中学没有核定2026年编外人员经费，不能聘用。"]
+    assert refusals(lambda: off_quota.engage(**given)) == ["澜川市第一中学没有核定2026年编外人员经费，不能聘用。"]
     money.set_money(unit=school, year=2026, amount=Decimal(150_000), **act)
-    [said] = refused(lambda: off_quota.engage(**given))
+    [said] = refusals(lambda: off_quota.engage(**given))
     assert "编外用人控制数0名，实有0名，本次聘用1名，0 + 1 = 1，超出1名" in said
 
 
 def test_the_money_of_next_year_binds_too_once_it_is_set(engage: Engage, ready: Unit, act: dict[str, Any]) -> None:
     engage(contract())
-    assert refused(lambda: money.set_money(unit=ready, year=2027, amount=Decimal(9_000), **act)) == [
+    assert refusals(lambda: money.set_money(unit=ready, year=2027, amount=Decimal(9_000), **act)) == [
         "2027年编外人员合同已安排10,000.00元，经费核定为9,000.00元将不足1,000.00元。"
     ]
     money.set_money(unit=ready, year=2027, amount=Decimal(15_000), **act)
-    [said] = refused(lambda: engage(contract()))
+    [said] = refusals(lambda: engage(contract()))
     assert "2027年编外人员经费15,000.00元，已安排10,000.00元，本次需10,000.00元" in said
     assert "超出5,000.00元" in said
     engage(contract(ends=dt.date(2026, 12, 31)))
@@ -148,7 +135,7 @@ def test_the_money_of_next_year_binds_too_once_it_is_set(engage: Engage, ready: 
     ],
 )
 def test_a_contract_that_does_not_hold_is_refused(engage: Engage, changes: dict[str, Any], sentence: str) -> None:
-    assert refused(lambda: engage(contract(**changes))) == [sentence]
+    assert refusals(lambda: engage(contract(**changes))) == [sentence]
 
 
 def test_nobody_is_engaged_twice_or_while_on_a_post(
@@ -157,13 +144,13 @@ def test_nobody_is_engaged_twice_or_while_on_a_post(
     vacancies(school, post_type, 2)
     one = contract()
     engage(one)
-    assert refused(lambda: engage(one)) == [f"{one.person.name}在澜川市第一中学编外聘用尚未终止，须先办理终止。"]
-    assert refused(
+    assert refusals(lambda: engage(one)) == [f"{one.person.name}在澜川市第一中学编外聘用尚未终止，须先办理终止。"]
+    assert refusals(
         lambda: enrolment.register(unit=school, quota_type=post_type, people=[one.person], **basis)
     ) == [f"{one.person.name}在澜川市第一中学编外聘用尚未终止，须先办理终止。"]  # fmt: skip
     teacher = new_person(title="教师")
     enrolment.register(unit=school, quota_type=post_type, people=[teacher], **basis)
-    [said] = refused(lambda: engage(contract()._replace(person=teacher)))
+    [said] = refusals(lambda: engage(contract()._replace(person=teacher)))
     assert "已在澜川市第一中学占编" in said
 
 
@@ -172,16 +159,16 @@ def test_an_end_frees_the_head_and_the_months_after(
 ) -> None:
     [one] = engage(contract())
     given = {"engagement": one, "end_reason": "resigned", **act}
-    assert refused(lambda: off_quota.end(ended_on=dt.date(2026, 2, 1), **given)) == [
+    assert refusals(lambda: off_quota.end(ended_on=dt.date(2026, 2, 1), **given)) == [
         "终止日期不能早于起始日期2026-03-01。"
     ]
-    assert refused(lambda: off_quota.end(ended_on=dt.date(2026, 3, 10), **{**given, "end_reason": "converted"})) == [
+    assert refusals(lambda: off_quota.end(ended_on=dt.date(2026, 3, 10), **{**given, "end_reason": "converted"})) == [
         "请选择终止原因。"
     ]
     off_quota.end(ended_on=dt.date(2026, 3, 10), **given)
     assert balances(ready, control) == {"vacant": 3}
     assert money.committed(ready, 2026) == Decimal("5000.00")
-    assert refused(lambda: off_quota.end(ended_on=dt.date(2026, 3, 12), **given)) == [
+    assert refusals(lambda: off_quota.end(ended_on=dt.date(2026, 3, 12), **given)) == [
         f"{one.person}的编外聘用已于2026-03-10终止。"
     ]
     assert verification.verify() == []
@@ -190,14 +177,14 @@ def test_an_end_frees_the_head_and_the_months_after(
 def test_a_renewal_is_covered_by_the_money(engage: Engage, ready: Unit, act: dict[str, Any]) -> None:
     [one] = engage(contract("60000", ends=dt.date(2026, 6, 30)))
     given = {"engagement": one, **act}
-    [said] = refused(lambda: off_quota.renew(ends_on=dt.date(2026, 12, 31), yearly_cost=Decimal(240_000), **given))
+    [said] = refusals(lambda: off_quota.renew(ends_on=dt.date(2026, 12, 31), yearly_cost=Decimal(240_000), **given))
     assert said == (
         "不能续签：2026年编外人员经费150,000.00元，已安排0.00元，本次需200,000.00元，"
         "0.00 + 200,000.00 = 200,000.00元，超出50,000.00元。"
     )
     off_quota.renew(ends_on=dt.date(2026, 12, 31), yearly_cost=Decimal(72_000), **given)
     assert money.committed(ready, 2026) == Decimal("60000.00")
-    assert refused(lambda: off_quota.renew(ends_on=dt.date(2026, 3, 1), yearly_cost=Decimal(1), **given)) == [
+    assert refusals(lambda: off_quota.renew(ends_on=dt.date(2026, 3, 1), yearly_cost=Decimal(1), **given)) == [
         "续签后的终止日不能早于今天。"
     ]
 
@@ -212,9 +199,9 @@ def test_bought_services_lower_the_control_number(
     assert QuotaAccount.objects.get(region=region, unit=None, quota_type=control, bucket="reserve").balance == 2
     assert (bought.replaced_count, bought.replaced.count(), money.committed(ready, 2026)) == (2, 2, Decimal("48000.00"))
     assert Transfer.objects.latest("id").reason == "转为购买服务，核减控制数：补充辅助力量"
-    [said] = refused(lambda: engage(contract("12000")))
+    [said] = refusals(lambda: engage(contract("12000")))
     assert "编外用人控制数1名，实有1名，本次聘用1名，1 + 1 = 2，超出1名" in said
-    assert refused(lambda: off_quota.convert(engagements=staff[:1], service=service, on=TODAY, **act)) == [
+    assert refusals(lambda: off_quota.convert(engagements=staff[:1], service=service, on=TODAY, **act)) == [
         f"{staff[0].person}的编外聘用已于2026-03-10终止。"
     ]
     assert verification.verify() == []
@@ -223,14 +210,14 @@ def test_bought_services_lower_the_control_number(
 def test_a_conversion_says_what_is_missing(engage: Engage, act: dict[str, Any]) -> None:
     [one] = engage(contract())
     empty = Service(" ", "", Decimal(0), dt.date(2026, 1, 1))
-    said = refused(lambda: off_quota.convert(engagements=[one], service=empty, on=TODAY, **act))
+    said = refusals(lambda: off_quota.convert(engagements=[one], service=empty, on=TODAY, **act))
     assert said == [
         "请填写服务项目。",
         "请填写承接主体。",
         "终止日期不能早于起始日期。",
         "年服务费须大于0，小于1亿元。",
     ]
-    assert refused(lambda: off_quota.convert(engagements=[], service=empty, on=TODAY, **act)) == [
+    assert refusals(lambda: off_quota.convert(engagements=[], service=empty, on=TODAY, **act)) == [
         "请选择转为购买服务的人员。"
     ]
 
@@ -240,7 +227,7 @@ def test_only_the_office_engages_ends_and_sets_money(
     who: str, engage: Engage, ready: Unit, act: dict[str, Any], request: pytest.FixtureRequest
 ) -> None:
     [one] = engage(contract())
-    before, actor = everything(), request.getfixturevalue(who)
+    actor, before = request.getfixturevalue(who), book()
     service = Service("保洁", "公司", Decimal(1), dt.date(2028, 1, 1))
     given = {**act, "actor": actor}
     allowed = who == "director"
@@ -257,7 +244,7 @@ def test_only_the_office_engages_ends_and_sets_money(
     if not allowed:
         with pytest.raises(PermissionDenied):
             engage(contract(), actor=actor)
-        assert everything() == before
+        assert book() == before
 
 
 def test_many_cost_as_many_queries_as_few(

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 
 from accounts import acting
@@ -13,10 +13,11 @@ from accounts.models import User
 from approvals import workdays
 from approvals.models import Document
 from quotas import verification
-from quotas.models import QuotaType, Transfer
+from quotas.models import QuotaType
 from staffing import enrolment, leaving, slots
 from staffing.enrolment import Head
-from staffing.models import Opening, Posting, Slot, SlotState
+from staffing.models import Opening, Slot, SlotState
+from tests.book import book, refusals
 from tests.people import new_person
 from tests.staffing.conftest import Balances, Give
 from tests.staffing.test_enrolment import check_deferred
@@ -37,21 +38,6 @@ def three(school: Unit, post_type: QuotaType, vacancies: Callable[..., None], gi
     given = give_slots(school, post_type, 3)
     check_deferred()
     return given
-
-
-def everything() -> tuple[object, ...]:
-    return (
-        list(Slot.objects.values_list("number", "state", "ended_on").order_by("id")),
-        Transfer.objects.count(), Posting.objects.count(), Slot.history.count(),
-    )  # fmt: skip
-
-
-def refused(act: Callable[[], object]) -> list[str]:
-    before = everything()
-    with pytest.raises(ValidationError) as refusal:
-        act()
-    assert everything() == before
-    return refusal.value.messages
 
 
 def test_slots_are_numbered_by_office_and_year_and_lock_their_posts(
@@ -99,7 +85,7 @@ def test_a_slot_that_is_not_free_lets_nobody_in(
 
     def said(*given: Slot, unit: Unit = school, **changes: Any) -> list[str]:
         heads = [Head(slot, new_person()) for slot in given]
-        return refused(lambda: enrolment.enrol(unit=unit, heads=heads, **(today_basis | changes)))
+        return refusals(lambda: enrolment.enrol(unit=unit, heads=heads, **(today_basis | changes)))
 
     assert said(first, first) == ["同一用编号不能用于两人。"]
     assert said(first, unit=education) == [f"用编号{first.number}不属于{education.name}。"]
@@ -128,10 +114,10 @@ def test_a_cancelled_slot_frees_its_post_once(
     assert (slot.state, slot.ended_on) == (SlotState.CANCELLED, workdays.today())
     assert balances(school, post_type) == {"vacant": 2, "locked": 2}
     assert slot.history.latest().history_change_reason == "不再招聘"
-    assert refused(lambda: slots.cancel(slot.pk, actor=clerk, reason="再来")) == [
+    assert refusals(lambda: slots.cancel(slot.pk, actor=clerk, reason="再来")) == [
         f"用编号{slot.number}已核销，不能再变更。"
     ]
-    assert refused(lambda: slots.cancel(three[1].pk, actor=clerk, reason=" ")) == ["请填写事由。"]
+    assert refusals(lambda: slots.cancel(three[1].pk, actor=clerk, reason=" ")) == ["请填写事由。"]
     with pytest.raises(PermissionDenied):
         slots.cancel(three[1].pk, actor=unit_clerk, reason="不再招聘")
 
@@ -140,7 +126,7 @@ def test_a_slot_lapses_when_its_date_has_passed_and_once(
     three: list[Slot], school: Unit, post_type: QuotaType, balances: Balances
 ) -> None:
     system = acting.system_user()
-    assert refused(lambda: slots.lapse(three[0].pk, actor=system)) == [
+    assert refusals(lambda: slots.lapse(three[0].pk, actor=system)) == [
         f"用编号{three[0].number}有效期至{three[0].expires_on}，尚未到期。"
     ]
     expire(three[0])
@@ -160,7 +146,7 @@ def test_who_leaves_a_full_unit_makes_room_for_the_slot_that_waits(
     [waiting] = give_slots(school, post_type, 1, waits=True)
     check_deferred()
     head = Head(waiting, new_person())
-    assert refused(lambda: enrolment.enrol(unit=school, heads=[head], **today_basis)) == [
+    assert refusals(lambda: enrolment.enrol(unit=school, heads=[head], **today_basis)) == [
         f"用编号{waiting.number}待空编，不能使用。"
     ]
     today = departure | {"ended_on": workdays.today()}
@@ -182,7 +168,7 @@ def test_after_the_opening_nobody_is_registered_without_a_slot(
     with acting.by(director, reason="建账完成"):
         Opening.objects.create(region=region, completed_by=director, reason="账实一致")
     people = [new_person()]
-    assert refused(lambda: enrolment.register(unit=school, quota_type=post_type, people=people, **basis)) == [
+    assert refusals(lambda: enrolment.register(unit=school, quota_type=post_type, people=people, **basis)) == [
         f"澜川市已于{workdays.today()}完成建账，入编须凭用编号办理。"
     ]
 
@@ -243,10 +229,10 @@ def test_no_sql_uses_frees_or_invents_a_slot(
     with acting.by(director, reason="建账完成"):
         Opening.objects.create(region=region, completed_by=director, reason="账实一致")
     check_deferred()
-    before = everything()
+    before = book()
     attack = f"{statement.format(open=three[1].pk, used=three[0].pk)}; set constraints all immediate"
     with pytest.raises(IntegrityError) as refusal, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(attack)
     diagnosis = getattr(refusal.value.__cause__, "diag", None)
     assert rule in getattr(diagnosis, "constraint_name", "")
-    assert everything() == before
+    assert book() == before
