@@ -12,8 +12,10 @@ select substr(a.username, 7), %(start)s, a.id, a.id, u.id
   from accounts_user a join units_unit u on u.position = case a.username when 'bench_department' then 0 else 1 end
  where a.username in ('bench_department', 'bench_unit');
 
--- The office at the top has work of its own.
-update approvals_case set region_id = (select id from units_region where level = 'province') where mod(id, 4) = 0;
+-- The office at the top has work of its own: of each state the first case and every fourth after it.
+update approvals_case c set region_id = r.id
+  from units_region r, (select id, row_number() over (partition by state order by id) as n from approvals_case) x
+ where r.level = 'province' and x.id = c.id and mod(x.n, 4) = 1;
 
 insert into approvals_deputy (principal_id, deputy_id, starts_on, ends_on, note)
 select d.id, h.id, %(today)s, %(today)s, '' from accounts_user d, accounts_user h

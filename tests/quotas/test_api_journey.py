@@ -131,7 +131,7 @@ def test_a_returned_case_is_corrected_and_filed_again(
     assert [line["applied_count"] for line in response.json()["subject"]["lines"]] == [20]
     assert done(unit_clerk, f"cases/{number}/actions/file/")["state"] == "filed"
     assert refusal(sent(unit_clerk, f"cases/{number}/", corrected, method="put")) == (409, "state", "")
-    assert refusal(sent(clerk, f"cases/{number}/attachments/1/", method="delete"))[0] == 404
+    assert refusal(sent(clerk, f"cases/{number}/attachments/999999/", method="delete"))[0] == 404
     assert done(unit_clerk, f"cases/{number}/actions/withdraw/")["state"] == "withdrawn"
 
 

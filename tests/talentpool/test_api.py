@@ -117,7 +117,7 @@ def test_the_office_confirms_a_recovery_once_under_a_key(
     with unchanged():
         assert sent(inspector, address).status_code == 403
         assert sent(outsider, address).status_code == 404
-        wrong = sent(clerk, address, {"sisters": [{"line": 1, "sister": sister.number}]})
+        wrong = sent(clerk, address, {"sisters": [{"line": shown["lines"][0]["id"] + 1, "sister": sister.number}]})
         assert refusal(wrong)[0] == 400
         left = {"sisters": [{"line": shown["lines"][0]["id"], "sister": None}]}
         assert refusal(sent(clerk, address, left))[:2] == (400, "sister")
