@@ -7,6 +7,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 
 from accounts.models import User
@@ -62,6 +63,15 @@ def _flush_past_triggers() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "execute_sql_flush", without_triggers)
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Keys begin far from one and from each other's, so that no test can lean on a number or on another table's."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "select setval(oid::regclass, 40000000 + 10000 * row_number() over (order by oid)) from pg_class where relkind = 'S'"
+        )
 
 
 # The standing cast (tests/cast.py).
