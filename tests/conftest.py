@@ -70,7 +70,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Keys begin far from one and from each other's, so that no test can lean on a number or on another table's."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
-            "select setval(oid::regclass, 40000000 + 10000 * row_number() over (order by oid)) from pg_class where relkind = 'S'"
+            "select setval(oid::regclass, 40000000 + 10000 * row_number() over (order by oid))"
+            " from pg_class where relkind = 'S'"
         )
 
 
