@@ -1,7 +1,9 @@
 """Balances as of any date and as known at any moment: today's, walked back, or carried on from a closed period."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+import gc
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -185,7 +187,7 @@ def read(which: Which, scope: Region | None, as_of: dt.date | None, known_at: dt
     """The balances of the chosen accounts by owner and type, in one statement."""
     sql, params = query(which, scope, as_of, known_at)
     found: dict[tuple[int, int], dict[str, int]] = {}
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, _nothing_is_garbage():
         cursor.execute(sql, params)
         # One by one, so that no list of all rows is kept beside the answer.
         for owner, kind, bucket, value in cursor:
@@ -195,9 +197,24 @@ def read(which: Which, scope: Region | None, as_of: dt.date | None, known_at: dt
                 found[key][bucket] = found[key].get(bucket, 0) + value
             else:
                 found[key] = {bucket: value}
-    # The class's own way to make one of three named values takes twice as long, and there are tens of thousands.
-    new = tuple.__new__
-    return [new(Balance, (owner, kind, buckets)) for (owner, kind), buckets in found.items()]
+        # The class's own way to make one of three named values takes twice as long, and there are tens of thousands.
+        new = tuple.__new__
+        return [new(Balance, (owner, kind, buckets)) for (owner, kind), buckets in found.items()]
+
+
+@contextmanager
+def _nothing_is_garbage() -> Iterator[None]:
+    """The collector rests: it would look through a growing answer again and again, a third of the time, for nothing.
+
+    Whoever finds it at rest leaves it so: another thread's reading switches it on again.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def query(
