@@ -94,7 +94,7 @@ def _by_type(balances: list[Balance]) -> list[Balance]:
     groups: dict[int, list[Balance]] = defaultdict(list)
     for balance in balances:
         groups[balance.quota_type_id].append(balance)
-    return [Balance(None, kind, reports.combined(group).buckets) for kind, group in groups.items()]
+    return [reports.combined(group)._replace(quota_type_id=kind) for kind, group in groups.items()]
 
 
 NUMBERS = (

@@ -145,11 +145,11 @@ def check_balances(places: Places, book: Recount, as_of: dt.date, known_at: dt.d
     when: dict[str, Any] = {"as_of": as_of, "known_at": known_at}
     expected: dict[int, dict[str, int]] = {}
     for unit in places.units:
-        own = {a.bucket: held(a) for a in places.accounts if a.unit_id == unit.pk}
+        own = {a.bucket: number for a in places.accounts if a.unit_id == unit.pk and (number := held(a))}
         assert [b.buckets for b in reports.balances_of_unit(unit, **when)] == [own]
         # Of many units, what was empty then is left out.
-        if some := {bucket: value for bucket, value in own.items() if value}:
-            expected[unit.pk] = some
+        if own:
+            expected[unit.pk] = own
     together = {b.owner_id: b.buckets for b in reports.balances_of_units(places.region, **when)}
     assert together == expected
     city = sum(held(a) for a in places.accounts if a.region_id == places.region.pk)
@@ -205,7 +205,5 @@ def check_statement(
 
 
 def test_a_balance_knows_its_sums() -> None:
-    balance = Balance(
-        1, 1, {"vacant": 3, "locked": 2, "occupied": 10, "excess": -4, "reserve": 9, "borrowed_occupied": 1}
-    )
+    balance = Balance(1, 1, vacant=3, locked=2, occupied=10, excess=-4, reserve=9, borrowed_occupied=1)
     assert (balance.approved, balance.over, balance.borrowed, balance.granted) == (11, 4, 1, 0)
