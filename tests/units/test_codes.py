@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
 
 from units.codes import (
     credit_check,
@@ -34,6 +36,38 @@ def test_an_early_code_with_another_check_digit_gives_only_a_warning(code: str, 
 def test_what_has_not_the_form_of_a_credit_code_is_said_so(code: str) -> None:
     assert not is_credit_code(code)
     assert "18位" in credit_code_warning(code)
+
+
+ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+STEMS = st.builds(
+    lambda kind, division, rest: f"1{kind}{division:06d}{''.join(rest)}",
+    st.sampled_from("1239"), st.integers(110_000, 659_999),
+    st.lists(st.sampled_from(ALPHABET), min_size=9, max_size=9),
+)  # fmt: skip
+
+
+@given(STEMS, st.integers(0, 17), st.integers(1, 30))
+def test_one_wrong_character_of_a_credit_code_is_always_noticed(stem: str, place: int, shift: int) -> None:
+    right = stem + credit_check(stem)
+    assert credit_code_warning(right) == ""
+    other = ALPHABET[(ALPHABET.index(right[place]) + shift) % 31]
+    assert credit_code_warning(right[:place] + other + right[place + 1 :]) != ""
+
+
+@given(STEMS, st.integers(0, 16))
+def test_two_characters_that_changed_places_are_always_noticed(stem: str, place: int) -> None:
+    right = stem + credit_check(stem)
+    swapped = right[:place] + right[place + 1] + right[place] + right[place + 2 :]
+    assert (credit_code_warning(swapped) == "") is (swapped == right)
+
+
+@given(STEMS)
+def test_the_check_digit_makes_the_weighted_sum_nought(stem: str) -> None:
+    """Written down once more, the other way round: by Horner's rule from the last character."""
+    total = 0
+    for char in reversed(stem):
+        total = (total * 3 + ALPHABET.index(char)) % 31
+    assert (total + ALPHABET.index(credit_check(stem))) % 31 == 0
 
 
 def test_no_credit_code_is_no_doubt() -> None:
