@@ -9,17 +9,9 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
 from hypothesis import event, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    precondition,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import initialize, invariant, precondition, rule
 
 from accounts import acting
 from accounts.models import User
@@ -28,8 +20,9 @@ from approvals.meetings import Result
 from approvals.models import Authority, Case, CaseKind, Document, Meeting
 from quotas import verification
 from quotas.models import QuotaType
-from tests.book import commit, outermost
+from tests.book import outermost
 from tests.cast import make_unit, make_user
+from tests.machines import Machine, drive
 from tests.quotas.recount import BOUND
 from tests.refusals import digests
 from tests.stories import ANSWERS, Actors, asked, endow, line
@@ -117,26 +110,22 @@ class Told:
     state: str = "draft"
 
 
-class CaseMachine(RuleBasedStateMachine):
+class CaseMachine(Machine):
     """Steps forward, possible and impossible steps, meetings, and the passing of a month."""
 
     world: World
 
     def __init__(self) -> None:
         super().__init__()
-        self.outside = outermost()
-        self.outside.__enter__()
         self.today = APRIL
         self.patch = pytest.MonkeyPatch()
         self.patch.setattr(workdays, "today", lambda: self.today)
         self.cases: list[Told] = []
         self.met: list[int] = []
 
-    def teardown(self) -> None:
+    def at_the_end(self) -> None:
         self.patch.undo()
         assert verification.verify() == []
-        transaction.set_rollback(True)
-        self.outside.__exit__(None, None, None)
 
     # What people try
 
@@ -260,9 +249,7 @@ class CaseMachine(RuleBasedStateMachine):
         """Whether it happened; what was refused left every table as it was."""
         before = digests()
         try:
-            with outermost():
-                act()
-                commit()
+            self.within(act)
         except (ValidationError, PermissionDenied) as refusal:
             event(f"refused: {type(refusal).__name__}")
             assert digests() == before
@@ -340,5 +327,4 @@ class CaseMachine(RuleBasedStateMachine):
 
 
 def test_only_what_the_table_and_the_roles_allow_ever_happens(world: World) -> None:
-    CaseMachine.world = world
-    run_state_machine_as_test(CaseMachine, settings=settings(BOUND, max_examples=8, stateful_step_count=18))
+    drive(CaseMachine, world, settings(BOUND, max_examples=8, stateful_step_count=18))

@@ -80,6 +80,14 @@ class Book:
         refuse(not self.units[unit].active, "abolished")
         self.units[unit].vacant += count
 
+    def pass_on(self, unit: int, into: int, count: int) -> None:
+        """Vacant posts go from one unit to another."""
+        refuse(unit == into, "the same unit")
+        refuse(not self.units[into].active, "abolished")
+        refuse(self.units[unit].vacant < count, "no vacancy")
+        self.units[unit].vacant -= count
+        self.units[into].vacant += count
+
     def register(self, unit: int, people: list[str]) -> list[Stay]:
         place = self.units[unit]
         refuse(self.opened, "opened")

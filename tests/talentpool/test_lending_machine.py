@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from hypothesis import event, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, precondition, rule
 
 from accounts.models import User
 from approvals.models import Document
@@ -24,8 +23,9 @@ from talentpool import book as special_ledger
 from talentpool import checks, lending, proposing, recovery, returning
 from talentpool.models import Loan, Recovery
 from tests import stories
-from tests.book import book, commit, outermost
+from tests.book import book
 from tests.cast import make_unit
+from tests.machines import Machine, drive
 from tests.people import new_person
 from tests.quotas.recount import BOUND, Recount
 from tests.stories import Actors
@@ -70,36 +70,29 @@ def world(education: Unit, pool: Pool, post_type: QuotaType, actors: Actors, dep
     return World(education, units, pool, post_type, actors, department, paper)
 
 
-class LendingMachine(RuleBasedStateMachine):
+class LendingMachine(Machine):
     """Loans, arrivals, departures, retirements, new posts, decisions, extensions and checks in any order."""
 
     world: World
 
     def __init__(self) -> None:
         super().__init__()
-        self.outside = outermost()
-        self.outside.__enter__()
         vacant = {unit.pk: number // 2 for number, unit in enumerate(self.world.units)}
         self.book = LendingBook(POSTS, vacant, dict.fromkeys(vacant, STAFF))
         self.today = OPENED_ON
         self.days = {OPENED_ON}
         self.by_itself = False
 
-    def teardown(self) -> None:
-        try:
-            self.the_past_is_told_as_it_was()
-            assert verification.verify() == []
-        finally:
-            transaction.set_rollback(True)
-            self.outside.__exit__(None, None, None)
+    def at_the_end(self) -> None:
+        self.the_past_is_told_as_it_was()
+        assert verification.verify() == []
 
     def attempt(self, act: Callable[[], Any], bar: str = "") -> Any:
         """The step succeeds or is refused as the book foresees; a refused one leaves every row as it was."""
         before = book() if bar else {}
         try:
-            with outermost(), on(self.today):
-                done = act()
-                commit()
+            with on(self.today):
+                done = self.within(act)
         except ValidationError as refusal:
             said = "；".join(refusal.messages)
         else:
@@ -305,5 +298,4 @@ class LendingMachine(RuleBasedStateMachine):
 
 
 def test_lending_agrees_with_an_independent_book_after_every_step(world: World) -> None:
-    machine = type("Machine", (LendingMachine,), {"world": world})
-    run_state_machine_as_test(machine, settings=LENGTH)
+    drive(LendingMachine, world, LENGTH)
