@@ -8,7 +8,7 @@ from approvals.api_doors import DayField
 from approvals.api_forms import NameableUnitField, Text
 from approvals.models import Document
 from quotas.models import QuotaType
-from staffing.models import ExitReason, Posting, Secondment, StaffMove, StaffRelease
+from staffing.models import ExitReason, Posting, Secondment, StaffMove, StaffRelease, StaffReleaseLine
 from units.models import InternalDivision
 
 
@@ -68,17 +68,27 @@ class StaffMoveSerializer(serializers.ModelSerializer[StaffMove]):
         return given
 
 
-class StaffReleaseSerializer(serializers.ModelSerializer[StaffRelease]):
-    """Who of a unit leaves, when, why and where to, as the subject of a case (减员申请)."""
+class StaffReleaseLineSerializer(serializers.ModelSerializer[StaffReleaseLine]):
+    """Who of a unit leaves, why and where to."""
 
     posting = PostingField(help_text="占编的id")
-    leaves_on = DayField(help_text="出编日期；未到的，到日自动出编")
     exit_reason = serializers.ChoiceField(ExitReason.choices, help_text="出编原因")
     destination = Text(max_length=120, default="", help_text="去向；调离的须填写")
 
     class Meta:
+        model = StaffReleaseLine
+        fields = ("posting", "exit_reason", "destination")
+
+
+class StaffReleaseSerializer(serializers.ModelSerializer[StaffRelease]):
+    """Those of a unit who leave on a day, as the subject of a case (减员申请)."""
+
+    leaves_on = DayField(help_text="出编日期；未到的，到日自动出编")
+    lines = StaffReleaseLineSerializer(many=True, help_text="减员人员")
+
+    class Meta:
         model = StaffRelease
-        fields = ("posting", "leaves_on", "exit_reason", "destination")
+        fields = ("leaves_on", "lines")
 
 
 class ReleaseInput(serializers.Serializer[Any]):

@@ -1,6 +1,6 @@
 """Forms about people who leave a post or work elsewhere for a time, each resting on a document."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -10,11 +10,13 @@ from accounts.models import User
 from accounts.queries import QueryForm
 from approvals import documents, policies, workdays
 from approvals.forms.parts import Day, KeyedForm
+from approvals.forms.rows import rows_of
 from approvals.models import Document
 from approvals.offices import office_of
 from approvals.pickers import UnitField
 from quotas.models import QuotaType
-from staffing.models import ExitReason, Posting, StaffMove, StaffRelease
+from staffing.departing import MOST
+from staffing.models import ExitReason, Posting, StaffMove, StaffReleaseLine
 from units.models import Unit
 
 MOST_NAMESAKES = 200
@@ -146,21 +148,31 @@ def _tail(posting: Posting) -> str:
     return posting.person.masked_id_number[-2:]
 
 
-class LeaveForm(OnPostForm):
-    """Who of the unit leaves, when, why and where to (减员申请)."""
+class LeaveHead(forms.Form):
+    """Since when the people of a request are gone (减员申请)."""
 
-    legend = "减员事项"
-    leaves_on = Day(label="出编日期", initial=workdays.today, help_text="可提前申报，到日自动出编。")
+    leaves_on = Day(label="出编日期", initial=workdays.today, help_text="到日自动出编；日期不同的分开申报。")
+
+
+class LeaverForm(OnPostForm):
+    """Who of the unit leaves, why and where to."""
+
     exit_reason = forms.ChoiceField(label="出编原因", choices=[("", "请选择"), *ExitReason.choices])
     destination = forms.CharField(label="去向", max_length=120, required=False, help_text="调离的须填写。")
 
+    def has_changed(self) -> bool:
+        return any(str(self.data.get(self.add_prefix(name), "")).strip() for name in self.fields)
 
-def recorded_leave(asked: StaffRelease) -> dict[str, Any]:
-    """The request as it was saved, for the form that changes it."""
-    return {
-        "posting": named(asked.posting), "leaves_on": asked.leaves_on, "exit_reason": asked.exit_reason,
-        "destination": asked.destination,
-    }  # fmt: skip
+
+Leavers = rows_of(LeaverForm, MOST)
+
+
+def recorded_leavers(lines: Iterable[StaffReleaseLine]) -> list[dict[str, Any]]:
+    """The people as they were saved, for the form that changes them."""
+    return [
+        {"posting": named(line.posting), "exit_reason": line.exit_reason, "destination": line.destination}
+        for line in lines
+    ]
 
 
 class MoveForm(OnPostForm):

@@ -52,28 +52,44 @@ class StaffMove(models.Model):
 
 
 class StaffRelease(models.Model):
-    """What a unit says of somebody who leaves: when, why, where to; the subject of a case (减员申请)."""
+    """What a unit says of those who leave on a day; the subject of a case (减员申请)."""
 
     case = models.OneToOneField(
         Case, models.CASCADE, verbose_name="办件", related_name="staff_release", primary_key=True
     )
-    posting = models.ForeignKey(Posting, models.PROTECT, verbose_name="占编", related_name="release_requests")
     leaves_on = models.DateField("出编日期")
-    exit_reason = models.CharField("出编原因", max_length=16, choices=ExitReason)
-    destination = models.CharField("去向", max_length=120, blank=True)
     history = tracked()
 
     class Meta:
         verbose_name = "减员申请"
         verbose_name_plural = "减员申请"
+
+    def __str__(self) -> str:
+        return f"{self.case.number} {self.leaves_on}"
+
+
+class StaffReleaseLine(models.Model):
+    """One person of a request: who leaves, why, where to."""
+
+    release = models.ForeignKey(StaffRelease, models.CASCADE, verbose_name="减员申请", related_name="lines")
+    posting = models.ForeignKey(Posting, models.PROTECT, verbose_name="占编", related_name="release_lines")
+    exit_reason = models.CharField("出编原因", max_length=16, choices=ExitReason)
+    destination = models.CharField("去向", max_length=120, blank=True)
+    history = tracked()
+
+    class Meta:
+        verbose_name = "减员人员"
+        verbose_name_plural = "减员人员"
+        ordering = ["id"]
         constraints = [
+            models.UniqueConstraint(fields=["release", "posting"], name="a_request_names_a_leaver_once"),
             models.CheckConstraint(
                 condition=Q(exit_reason__in=ExitReason.values), name="a_release_is_asked_for_a_known_reason"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.posting.person} {self.leaves_on}"
+        return f"{self.posting.person} {self.get_exit_reason_display()}"
 
 
 class SecondmentQuerySet(models.QuerySet["Secondment"]):

@@ -247,7 +247,7 @@ def comings_and_goings(region: Region, unit: Unit) -> dict[str, Any]:
         ends_on=today + dt.timedelta(days=90), document=posting.document,
     )  # fmt: skip
     move = {"posting": posting, "target_unit": place.bureau, "quota_type": place.kind, "moves_on": today}
-    leave = {"posting": posting, "leaves_on": today, "exit_reason": "resigned"}
+    leave = {"leaves_on": today, "lines": [{"posting": posting, "exit_reason": "resigned"}]}
     [engaged] = stories.engage(unit, 1, place.actors, posting.document)
     return {
         "slot": slot, "plan": slot.case.hiring_plan, "batch": batch, "secondment": seconded,

@@ -14,7 +14,7 @@ from approvals.models import Case, Document, State
 from quotas import verification
 from quotas.models import QuotaType
 from staffing import admission, departing, enrolment, leaving
-from staffing.models import Posting, Slip, StaffRelease
+from staffing.models import Posting, Slip, StaffRelease, StaffReleaseLine
 from tests.api import done, refusal, sent
 from tests.book import book, refusals
 from tests.cast import make_unit
@@ -37,7 +37,8 @@ def teacher(school: Unit, post_type: QuotaType, vacancies: Callable[..., None], 
 
 
 def asked(posting: Posting, filed_by: User, applicant: Unit | None = None, **fields: Any) -> Case:
-    data = {"posting": posting, "leaves_on": workdays.today(), "exit_reason": "retired", **fields}
+    line = {"posting": posting, "exit_reason": "retired", **fields}
+    data = {"leaves_on": line.pop("leaves_on", workdays.today()), "lines": [line]}
     return file("staff_release", applicant or posting.unit, data, filed_by)
 
 
@@ -109,18 +110,19 @@ def test_refusals_of_a_request(
     other = make_unit(region, "澜川市图书馆", category="institution")
     vacancies(other, post_type, 1)
     [strange] = enrolment.register(unit=other, quota_type=post_type, people=[new_person("李示例")], **basis)
-    today, far = workdays.today(), workdays.today() + dt.timedelta(days=400)
+    today, since = workdays.today(), teacher.started_on
+    far = today + dt.timedelta(days=400)
     for posting, fields, said in (
-        (strange, {}, f"只能为{school.name}及其所属单位的人员申请。"),
-        (teacher, {"exit_reason": "tired"}, "请选择出编原因。"),
+        (strange, {}, f"第1人：只能为{school.name}及其所属单位的人员申请。"),
+        (teacher, {"exit_reason": "tired"}, "第1人：请选择出编原因。"),
         (teacher, {"leaves_on": None}, "请填写出编日期。"),
-        (teacher, {"destination": "远" * 121}, "去向不超过120字。"),
+        (teacher, {"destination": "远" * 121}, "第1人：去向不超过120字。"),
     ):
         assert refusals(lambda p=posting, f=fields: asked(p, unit_clerk, school, **f)) == [said]  # type: ignore[misc]
     for fields, said in (
-        ({"leaves_on": teacher.started_on - dt.timedelta(days=1)}, f"出编日期不能早于入编日期{teacher.started_on}。"),
+        ({"leaves_on": since - dt.timedelta(days=1)}, f"张示例的出编日期不能早于入编日期{since}。"),
         ({"leaves_on": far}, "出编日期最多提前一年申报。"),
-        ({"exit_reason": "moved"}, "调离的，请填写去向。"),
+        ({"exit_reason": "moved"}, "张示例调离，请填写去向。"),
     ):
         with pytest.raises(ValidationError) as refusal:
             asked(teacher, unit_clerk, **fields)
@@ -129,6 +131,62 @@ def test_refusals_of_a_request(
     with pytest.raises(ValidationError) as refusal:
         asked(teacher, department, education)
     assert refusal.value.messages == [f"张示例的减员申请{first.number}正在办理。"]
+
+
+@pytest.fixture
+def three(
+    teacher: Posting, school: Unit, post_type: QuotaType, vacancies: Callable[..., None], basis: dict[str, Any]
+) -> list[Posting]:
+    """All three teachers of a school with three posts."""
+    vacancies(school, post_type, 2)
+    people = [new_person("李示例"), new_person("王示例")]
+    return [teacher, *enrolment.register(unit=school, quota_type=post_type, people=people, **basis)]
+
+
+def test_several_leave_by_one_request_all_or_nobody(
+    three: list[Posting], school: Unit, post_type: QuotaType, balances: Balances, unit_clerk: User, clerk: User,
+    head: User, departure: dict[str, Any],
+) -> None:  # fmt: skip
+    reasons = ["retired", "moved", "died"]
+    lines = [{"posting": p, "exit_reason": r, "destination": "市教育局"} for p, r in zip(three, reasons, strict=True)]
+    today = workdays.today()
+    for wrong, said in (
+        ([lines[0], lines[0]], "第2人：张示例重复。"),
+        ([], "请至少填写一人。"),
+        ([lines[0]] * 101, "一份减员申请不超过100人。"),
+    ):
+        with pytest.raises(ValidationError) as refusal:
+            file("staff_release", school, {"leaves_on": today, "lines": wrong}, unit_clerk)
+        assert refusal.value.messages == [said]
+    case = file("staff_release", school, {"leaves_on": today, "lines": lines}, unit_clerk)
+    departing.check(case.pk, actor=clerk, opinion="材料齐全。")
+    page = words(signed_in(head).get(f"/cases/{case.number}/"))
+    assert [part for part in ("张示例", "李示例", "王示例", "3人", "在职死亡", "市教育局") if part not in page] == []
+    with transaction.atomic():
+        leaving.release(posting=three[2], **departure)
+        assert refusals(lambda: departing.settle(case.pk, actor=head)) == [f"王示例已于{departure['ended_on']}出编。"]
+        assert balances(school, post_type) == {"vacant": 1, "occupied": 2}
+        transaction.set_rollback(True)
+    departing.settle(case.pk, actor=head)
+    check_deferred()
+    assert balances(school, post_type) == {"vacant": 3}
+    gone = Posting.objects.filter(unit=school).order_by("id")
+    assert list(gone.values_list("exit_reason", "destination")) == [(reason, "市教育局") for reason in reasons]
+    assert case.documents.get().title == f"关于{school.name}张示例等3人出编的审批单"
+    assert Slip.objects.filter(kind="exit").count() == 3
+    assert verification.verify() == []
+
+
+def test_rows_of_a_request_come_and_go_without_a_script(three: list[Posting], school: Unit, unit_clerk: User) -> None:
+    client, address = signed_in(unit_clerk), "/cases/new/staff_release/"
+    typed = {"lines-TOTAL_FORMS": "1", "lines-0-posting": "李示例", "lines-0-exit_reason": "retired"}
+    more = client.post(address, {**typed, "redraw": "add_line"}).content.decode()
+    assert ("lines-1-posting" in more, "李示例" in more) == (True, True)
+    assert "李示例" not in client.post(address, {**typed, "redraw": "drop_line:0"}).content.decode()
+    head = {"applicant": school.number, "title": "退休", "reason": "到龄。", "leaves_on": str(workdays.today())}
+    client.post(address, {**head, **typed})
+    case = StaffRelease.objects.get().case
+    assert "李示例" in client.get(f"/cases/{case.number}/edit/").content.decode()
 
 
 def test_who_has_left_meanwhile_does_not_leave_again(
@@ -157,12 +215,13 @@ def test_the_way_of_a_clerk_from_the_person_to_the_slip(
         "applicant": school.number,
         "title": "张示例申请出编",
         "reason": "到龄。",
-        "posting": "张示例",
+        "lines-TOTAL_FORMS": "1",
+        "lines-0-posting": "张示例",
         "key": "k1",
     }
-    wrong = client.post("/cases/new/staff_release/", {**typed, "leaves_on": "不知道", "exit_reason": ""})
+    wrong = client.post("/cases/new/staff_release/", {**typed, "leaves_on": "不知道", "lines-0-exit_reason": ""})
     assert wrong.status_code == 422
-    fields = {"leaves_on": str(workdays.today()), "exit_reason": "retired"}
+    fields = {"leaves_on": str(workdays.today()), "lines-0-exit_reason": "retired"}
     made = client.post("/cases/new/staff_release/", {**typed, **fields})
     assert made.status_code == 302
     case = StaffRelease.objects.get().case
@@ -191,24 +250,27 @@ def test_namesakes_of_one_unit_are_told_apart_by_the_end_of_their_numbers(
     address = next(url for url in links(client.get(f"/people/{second.person_id}/")) if "staff_release" in url)
     assert f"张示例 {school.number} {tail}" in client.get(address).content.decode()
     typed = {"applicant": school.number, "title": "出编", "reason": "到龄。", "leaves_on": str(workdays.today()),
-             "exit_reason": "retired"}  # fmt: skip
-    wrong = client.post("/cases/new/staff_release/", {**typed, "posting": f"张示例 {school.number}"})
+             "lines-TOTAL_FORMS": "1", "lines-0-exit_reason": "retired"}  # fmt: skip
+    wrong = client.post("/cases/new/staff_release/", {**typed, "lines-0-posting": f"张示例 {school.number}"})
     assert "有多名同名人员" in words(wrong)
     assert (
-        client.post("/cases/new/staff_release/", {**typed, "posting": f"张示例 {school.number} {tail}"}).status_code
+        client.post(
+            "/cases/new/staff_release/", {**typed, "lines-0-posting": f"张示例 {school.number} {tail}"}
+        ).status_code
         == 302
     )
-    assert StaffRelease.objects.get().posting == second
+    assert StaffReleaseLine.objects.get().posting == second
 
 
 def test_the_api_files_and_settles_a_request(
     teacher: Posting, school: Unit, unit_clerk: User, clerk: User, head: User, outsider: User
 ) -> None:
-    subject = {"posting": teacher.pk, "leaves_on": str(workdays.today()), "exit_reason": "resigned"}
+    line = {"posting": teacher.pk, "exit_reason": "resigned"}
+    subject = {"leaves_on": str(workdays.today()), "lines": [line]}
     body = {"kind": "staff_release", "applicant": school.number, "title": "辞职", "reason": "本人申请。",
             "subject": subject}  # fmt: skip
     assert sent(outsider, "cases/", body).status_code == 400
-    wrong = sent(unit_clerk, "cases/", body | {"subject": subject | {"exit_reason": "tired"}})
+    wrong = sent(unit_clerk, "cases/", body | {"subject": subject | {"lines": [line | {"exit_reason": "tired"}]}})
     assert refusal(wrong)[0] == 400
     number = done(unit_clerk, "cases/", body, key="r1")["number"]
     attach(Case.objects.get(number=number))
@@ -226,6 +288,6 @@ def test_the_table_refuses_an_unknown_reason(teacher: Posting, unit_clerk: User)
     case = asked(teacher, unit_clerk)
     before = book()
     with pytest.raises(IntegrityError) as refusal, transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("update staffing_staffrelease set exit_reason = 'tired' where case_id = %s", [case.pk])
+        cursor.execute("update staffing_staffreleaseline set exit_reason = 'tired' where release_id = %s", [case.pk])
     assert "a_release_is_asked_for_a_known_reason" in str(refusal.value)
     assert book() == before
