@@ -15,19 +15,19 @@ from config.embedded.services import Environment
 from quotas.models import QuotaType
 from staffing import forecasting, headcounts
 from staffing.areas import Area, find_area
-from staffing.retirement import FLEXIBLE_MONTHS
+from staffing.retirement import FLEXIBLE_MONTHS, month_of, shifted
 
 TIMES_BARE = 1.5
 
 LEAVING = """
-    select greatest(p.retires_on, %(first)s), greatest(p.may_retire_on, %(first)s), count(*)
+    select greatest(p.leaves_on, %(first)s), greatest(coalesce(p.chosen_month, p.may_retire_on), %(first)s), count(*)
       from staffing_person p join staffing_posting s on s.person_id = p.id
       join units_unit u on u.id = s.unit_id join units_region r on r.id = u.region_id
-     where s.ended_on is null and r.prefix like %(prefix)s || '%%' and p.retires_on < %(latest)s group by 1, 2"""
+     where s.ended_on is null and r.prefix like %(prefix)s || '%%' and p.leaves_on < %(latest)s group by 1, 2"""
 UNKNOWN = """
     select count(*) from staffing_person p join staffing_posting s on s.person_id = p.id
       join units_unit u on u.id = s.unit_id join units_region r on r.id = u.region_id
-     where s.ended_on is null and r.prefix like %(prefix)s || '%%' and p.retires_on is null"""
+     where s.ended_on is null and r.prefix like %(prefix)s || '%%' and p.leaves_on is null"""
 ARRIVING = """
     select date_trunc('month', greatest(s.expires_on, %(first)s))::date, count(*)
       from staffing_slot s join units_unit u on u.id = s.unit_id join units_region r on r.id = u.region_id
@@ -51,9 +51,9 @@ def measure(scale: Scale, full: Environment, tenth: Environment) -> Iterator[Res
 
 
 def _forecast(name: str, scale: Scale, area: Area, kinds: set[int], floor: Bare) -> Result:
-    first = forecasting.month_of(workdays.today())
-    ends = forecasting.shifted(first, forecasting.MONTHS)
-    latest = forecasting.shifted(ends, FLEXIBLE_MONTHS)
+    first = month_of(workdays.today())
+    ends = shifted(first, forecasting.MONTHS)
+    latest = shifted(ends, FLEXIBLE_MONTHS)
     asked: dict[str, Any] = {"first": first, "ends": ends, "latest": latest, "prefix": area.region.prefix}
 
     def barely() -> list[list[tuple[Any, ...]]]:

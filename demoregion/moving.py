@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Mapping
 
+from django.db.models import F
+
 from accounts.models import User
 from approvals import documents, workdays
 from approvals.models import Case
@@ -10,8 +12,9 @@ from demoregion import places
 from demoregion.build import today_minus, types
 from demoregion.people import TODAY, oldest
 from demoregion.story import Office, decide, file_case, issue, on, review
-from staffing import leaving, seconding
+from staffing import choosing, leaving, seconding
 from staffing.models import EntryBasis, Posting
+from staffing.retirement import shifted
 from units.models import Unit
 
 
@@ -30,6 +33,8 @@ class Moving:
         self.moved()
         self.about_to_move()
         self.seconded()
+        self.chosen()
+        self.about_to_leave()
 
     def somebody(self, name: str, place: int) -> Posting:
         people = Posting.objects.active().filter(unit=self.units[name], basis=EntryBasis.OPENING)
@@ -83,6 +88,37 @@ class Moving:
             )
         with on(today_minus(30)):
             seconding.end(back, actor=self.office.clerk, ended_on=workdays.today(), reason="期满返回")
+
+    def chosen(self) -> None:
+        """A teacher told the school in writing of going earlier than the law asks (弹性退休)."""
+        with on(today_minus(15)):
+            soon = shifted(workdays.today(), choosing.EARLY_AHEAD + 1)
+            may_go = Posting.objects.active().filter(
+                unit=self.units["澜川市第一中学"], person__may_retire_on__lt=F("person__retires_on"),
+                person__retires_on__gt=soon,
+            )  # fmt: skip
+            person = may_go.select_related("person").order_by("person__retires_on", "id")[0].person
+            assert person.may_retire_on is not None, "It is asked for above."
+            choosing.choose(
+                person, actor=self.office.clerk, month=max(person.may_retire_on, soon), agreed_on=workdays.today(),
+                document=self.paper, reason="本人书面告知",
+            )  # fmt: skip
+
+    def about_to_leave(self) -> None:
+        """A school asks for the release of two by one request; another person of the office is to settle it."""
+        school = self.units["澜川市实验初级中学"]
+        department = school.competent_department
+        assert department is not None, "Institutions of the city have a department."
+        with on(today_minus(2)):
+            lines = [
+                {"posting": self.somebody(school.name, 10), "exit_reason": "resigned"},
+                {"posting": self.somebody(school.name, 11), "exit_reason": "moved", "destination": "江东师范大学"},
+            ]
+            file_case(
+                self.office, "staff_release", {"leaves_on": workdays.today(), "lines": lines},
+                title=f"{school.name}2人申请出编", reason="本人辞职、调离。", by=self.clerks[department.name],
+                applicant=department,
+            )  # fmt: skip
 
     def second(self, name: str, host: str, duty: str, *, began: int, ends_in: int) -> int:
         with on(today_minus(began)):

@@ -54,7 +54,7 @@ class ForecastMonthSerializer(serializers.Serializer[Any]):
     """One month."""
 
     month = serializers.DateField(source="first", help_text="当月第一天")
-    retiring = serializers.IntegerField(help_text="法定退休人数")
+    retiring = serializers.IntegerField(help_text="预计退休人数：已登记弹性退休的按所选月份，其余按法定退休月")
     may_retire = serializers.IntegerField(help_text="最早可弹性提前退休的人数")
     arriving = serializers.IntegerField(help_text="已批准、待到岗人数，按用编号有效期")
     loans = serializers.IntegerField(help_text="周转借用到期数")

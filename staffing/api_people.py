@@ -148,13 +148,15 @@ class PersonSerializer(serializers.ModelSerializer[Person]):
     id_number = serializers.CharField(source="masked_id_number")
     retires_on = serializers.DateField(help_text="法定退休月的首日")
     may_retire_on = serializers.DateField(help_text="弹性提前退休最早月的首日")
+    chosen_month = serializers.DateField(read_only=True, help_text="已登记的弹性退休月的首日")
+    leaves_on = serializers.DateField(help_text="预计退休月的首日：弹性退休月，未选择的为法定退休月")
     may_retire_until = serializers.SerializerMethodField(help_text="弹性延迟退休最晚月的首日")
 
     class Meta:
         model = Person
         fields = (
             "id", "name", "sex", "birth_date", "id_number", *OF_PERSON, "retires_on", "may_retire_on",
-            "may_retire_until",
+            "may_retire_until", "chosen_month", "leaves_on",
         )  # fmt: skip
 
     @extend_schema_field(serializers.DateField(allow_null=True))

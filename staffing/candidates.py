@@ -112,6 +112,10 @@ def _bring_up_to_date(entries: list[Entry], persons: dict[bytes, Person]) -> Non
                 setattr(person, name, value)
                 changed[person.pk] = person
                 fields.add(name)
+                if name == "retirement_category":
+                    # A month that was chosen under another category is chosen no longer.
+                    person.chosen_month = person.chosen_on = person.chosen_document = None
+                    fields |= {"chosen_month", "chosen_on", "chosen_document"}
     if changed:
         Person.objects.bulk_update(changed.values(), sorted(fields), batch_size=1000)
 

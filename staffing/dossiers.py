@@ -6,7 +6,7 @@ from typing import Any
 
 from accounts.models import User
 from quotas.doors import open_documents
-from staffing import policies
+from staffing import choosing, policies
 from staffing.models import Engagement, Person, Posting, Tenure
 from staffing.models.posting import Standing
 from staffing.retirement import retirement
@@ -112,16 +112,18 @@ def _groups(person: Person, posting: Posting | None) -> Iterable[Group]:
     yield Group("基本情况", [("公民身份号码", person.masked_id_number), *_items(person, BASICS)])
     yield Group("学历和职称", _items(person, SCHOOLING))
     if person.retirement_category:
-        yield Group("退休", list(_retirement(person)))
+        yield Group("退休", list(retirement_facts(person)))
     if posting is not None:
         yield Group("编制和岗位", _items(posting, OF_POST))
 
 
-def _retirement(person: Person) -> Iterable[tuple[str, str]]:
+def retirement_facts(person: Person) -> Iterable[tuple[str, str]]:
     """What the law on later retirement says of the person: statutory, and how early or late they may choose to go."""
     law = retirement(person.retirement_category, person.birth_date)
     years, months = law.age
     yield "法定退休时间", f"{law.month:%Y年%-m月}"
+    if person.chosen_month is not None:
+        yield "弹性退休时间", f"{person.chosen_month:%Y年%-m月}（{choosing.told(person)}）"
     yield "法定退休年龄", f"{years}岁{months}个月" if months else f"{years}岁"
     if law.earliest is not None and law.latest is not None:
         yield "弹性提前最早", f"{law.earliest:%Y年%-m月}（提前3个月书面告知单位）"

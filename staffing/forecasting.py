@@ -13,7 +13,7 @@ from quotas import reports
 from quotas.models import QuotaType
 from staffing.areas import Area
 from staffing.models import Posting
-from staffing.retirement import FLEXIBLE_MONTHS
+from staffing.retirement import FLEXIBLE_MONTHS, month_of, shifted
 from units.models import Unit
 
 MONTHS = 60
@@ -140,16 +140,8 @@ def forecast(area: Area, kinds: Collection[int], *, on: dt.date | None = None) -
     return Forecast(posts, people, overdue, _unknown(area, kinds), months, over_soon(area, kinds, first, ends))
 
 
-def month_of(day: dt.date) -> dt.date:
-    return day.replace(day=1)
-
-
-def shifted(month: dt.date, months: int) -> dt.date:
-    """The month so many months later, at most the last one of the calendar."""
-    total = month.year * 12 + month.month - 1 + months
-    return dt.date(total // 12, total % 12 + 1, 1)
-
-
+# Who has chosen a month keeps to it, however early the law would let them go.
+EARLIEST = "coalesce(p.chosen_month, p.may_retire_on)"
 ON_POSTS = """
       from staffing_posting s join staffing_person p on p.id = s.person_id
       join units_unit u on u.id = s.unit_id join units_region r on r.id = u.region_id
@@ -159,9 +151,9 @@ ON_POSTS = """
 def _retiring(
     area: Area, kinds: Collection[int], first: dt.date, ends: dt.date
 ) -> tuple[Counter[dt.date], Counter[dt.date], int]:
-    """Who goes by month: by statute, and if everybody goes as early as the law lets; who is due already goes first."""
+    """Who goes by month: as chosen or by statute, and if all go as early as they may; who is due already goes first."""
     where, params = area.where()
-    sql = f"select p.retires_on, p.may_retire_on, count(*) {ON_POSTS} and {where} and p.retires_on < %s group by 1, 2"
+    sql = f"select p.leaves_on, {EARLIEST}, count(*) {ON_POSTS} and {where} and p.leaves_on < %s group by 1, 2"
     # Nobody may go more than so many months before the statutory one.
     latest = shifted(ends, FLEXIBLE_MONTHS)
     retiring: Counter[dt.date] = Counter()
@@ -177,7 +169,7 @@ def _retiring(
 def _unknown(area: Area, kinds: Collection[int]) -> int:
     """How many people have no retirement category, so that nothing is foretold of them."""
     where, params = area.where()
-    sql = f"select count(*) {ON_POSTS} and {where} and p.retires_on is null"
+    sql = f"select count(*) {ON_POSTS} and {where} and p.leaves_on is null"
     return int(_rows(sql, [list(kinds), *params])[0][0])
 
 
@@ -221,10 +213,10 @@ OVER = """
         from candidates c join quotas_quotaaccount a on a.unit_id = c.unit_id and a.quota_type_id = c.quota_type_id
        group by 1, 2),
     leaving as (
-      select c.unit_id, c.quota_type_id, greatest(p.retires_on, %s) as month, count(*) as change
+      select c.unit_id, c.quota_type_id, greatest(p.leaves_on, %s) as month, count(*) as change
         from candidates c join staffing_posting s on s.unit_id = c.unit_id and s.quota_type_id = c.quota_type_id
         join staffing_person p on p.id = s.person_id
-       where s.ended_on is null and p.retires_on < %s group by 1, 2, 3),
+       where s.ended_on is null and p.leaves_on < %s group by 1, 2, 3),
     changes as (
       select unit_id, quota_type_id, month, sum(change) as change
         from (select * from today union all select * from events union all select * from leaving) x group by 1, 2, 3),
@@ -253,10 +245,10 @@ def retiring_people(
 ) -> list[Posting]:
     """The people on posts who go in a month, by the order of their posting; one month's are read by an index."""
     where, params = area.where()
-    column = "may_retire_on" if early else "retires_on"
+    column = EARLIEST if early else "p.leaves_on"
     first = month_of(workdays.today())
-    when = f"p.{column} <= %s" if month <= first else f"p.{column} = %s"
-    bound = "" if not early else "and p.retires_on < %s"
+    when = f"{column} <= %s" if month <= first else f"{column} = %s"
+    bound = "" if not early else "and p.leaves_on < %s"
     latest = [shifted(month, FLEXIBLE_MONTHS + 1)] if early else []
     sql = f"select s.id {ON_POSTS} and {where} and {when} {bound} and s.id > %s order by s.id limit %s"
     ids = [row[0] for row in _rows(sql, [list(kinds), *params, max(month, first), *latest, after, limit])]

@@ -12,7 +12,7 @@ from accounts.acting import use_case
 from accounts.models import User
 from approvals import flow, workdays
 from approvals.models import Document
-from staffing import facts, policies
+from staffing import choosing, facts, policies
 from staffing.models import (
     ChangeLine,
     ChangeSheet,
@@ -240,6 +240,8 @@ def _ensure_fitting(person: Person, posting: Posting, values: Mapping[str, Any])
     """What two facts say together: sex and category of retirement, enrolment and the day from which the post counts."""
     category, enrolled_on = values.get("retirement_category"), values.get("enrolled_on")
     wrong = {}
+    if category is not None:
+        choosing.ensure_kept(person, category, person.birth_date, field="retirement_category")
     if category and (category == RetirementCategory.MALE_60) != (person.sex == Sex.MALE):
         wrong["retirement_category"] = f"退休类别与性别不符，登记的性别为{person.get_sex_display()}。"
     if enrolled_on and enrolled_on > posting.started_on:

@@ -11,16 +11,18 @@ from accounts.sheets import Column, Kind
 from approvals import workdays
 from quotas import reports
 from quotas.models import QuotaType
-from staffing import forecasting, quality_board
+from staffing import forecasting, headcounts, quality_board, turnover
 from staffing import off_quota_register as register
 from staffing.areas import Area, asked_area
 from staffing.forecasting import Month
-from staffing.forms.forecast import AreaQuery, RetiringQuery
+from staffing.forms.forecast import AreaQuery, HeadcountQuery, RetiringQuery, TurnoverQuery
 from staffing.forms.off_quota import MoneyQuery, OffQuotaQuery
 from staffing.forms.quality import BoardQuery, FindingQuery
+from staffing.headcounts import Line
 from staffing.models import Aspect, Engagement, Posting, QualityFinding, QualityScore
 from staffing.off_quota_register import Control
 from staffing.quality_rules import title_of
+from staffing.turnover import Line as Turned
 from units.exports import level_of
 from units.models import Secrecy, Unit
 
@@ -28,7 +30,7 @@ CHUNK = 1000
 
 MONTHS: list[Column[Month]] = [
     Column("月份", lambda m: f"{m.first:%Y-%m}", 10),
-    Column("法定退休", lambda m: m.retiring, 10, Kind.NUMBER),
+    Column("预计退休", lambda m: m.retiring, 10, Kind.NUMBER),
     Column("可弹性提前", lambda m: m.may_retire, 12, Kind.NUMBER),
     Column("待到岗", lambda m: m.arriving, 10, Kind.NUMBER),
     Column("周转到期", lambda m: m.loans, 10, Kind.NUMBER),
@@ -49,6 +51,7 @@ RETIRING: list[Column[Posting]] = [
     Column("退休类别", lambda p: p.person.get_retirement_category_display(), 22),
     Column("最早可退", lambda p: p.person.may_retire_on, 12, Kind.DATE),
     Column("法定退休", lambda p: p.person.retires_on, 12, Kind.DATE),
+    Column("弹性退休", lambda p: p.person.chosen_month, 12, Kind.DATE),
 ]
 OFF_QUOTA: list[Column[Engagement]] = [
     Column("姓名", lambda e: e.person.name, 10),
@@ -123,6 +126,71 @@ def forecast(user: User, query: Mapping[str, str]) -> Listing[Any]:
     months = forecasting.forecast(area, kinds).months
     title = f"{area.name}用编预测"
     return listing_of_rows(MONTHS, months, filters=filters, title=title, level=_secrecy_of_area(area))
+
+
+@exports.register("headcounts", "人员统计")
+def staff_as_of(user: User, query: Mapping[str, str]) -> Listing[Any]:
+    """The people on posts on a day, place by place and type by type, with the sums at the end."""
+    form = HeadcountQuery(query, _types(QuotaType.Family.POST), user=user)
+    filters = words_of(form)
+    area, day = asked_area(user, form.cleaned_data, query), form.cleaned_data["as_of"]
+    kinds = {kind.pk for kind in reports.counted(form.types, form.chosen)}
+    found = headcounts.table(area, [kind for kind in form.types if kind.pk in kinds], day)
+    columns: list[Column[Line]] = [
+        Column("单位" if area.unit else "地区", lambda line: line.name, 34),
+        Column("编码", lambda line: line.key, 16),
+        *(
+            Column(kind.name, lambda line, at=at: line.by_type[at], 14, Kind.NUMBER)
+            for at, kind in enumerate(found.types)
+        ),  # type: ignore[misc]
+        Column("合计", lambda line: line.people, 12, Kind.NUMBER),
+    ]
+    rows = [*found.lines, Line("合计", "", found.sums)] if found.lines else []
+    title = f"{area.name}{day}人员统计"
+    return listing_of_rows(columns, rows, filters=filters, title=title, level=_secrecy_of_area(area))
+
+
+@exports.register("turnover", "人员增减")
+def month_of_changes(user: User, query: Mapping[str, str]) -> Listing[Any]:
+    """Who came and left in a month, unit by unit, page by page (减员空编情况统计表)."""
+    form = TurnoverQuery(query, _types(QuotaType.Family.POST), user=user)
+    filters = words_of(form)
+    area, month = asked_area(user, form.cleaned_data, query), form.cleaned_data["month"]
+    kinds = {kind.pk for kind in reports.counted(form.types, form.chosen)}
+    types = [kind for kind in form.types if kind.pk in kinds]
+
+    def rows() -> Iterator[Turned]:
+        after = ""
+        while True:
+            page = turnover.turnover(area, types, month, after=after, units=CHUNK)
+            yield from page.lines
+            after = page.next
+            if not after:
+                return
+
+    title = f"{area.name}{month:%Y年%-m月}人员增减"
+    return Listing(TURNOVER, rows, partial(_counted, rows), filters, _secrecy_of_area(area), title)
+
+
+def _of_reason(at: int) -> Callable[[Turned], int]:
+    return lambda line: line.left[at]
+
+
+TURNOVER: list[Column[Turned]] = [
+    Column("机构编码", lambda t: t.unit.number, 16),
+    Column("单位", lambda t: t.unit.name, 34),
+    Column("编制类型", lambda t: t.quota_type.name, 24),
+    Column("月初在编", lambda t: t.opening, 10, Kind.NUMBER),
+    Column("增加", lambda t: t.came, 8, Kind.NUMBER),
+    *(Column(f"减少：{reason}", _of_reason(at), 16, Kind.NUMBER) for at, reason in enumerate(turnover.REASONS)),
+    Column("减少合计", lambda t: t.gone, 10, Kind.NUMBER),
+    Column("月末在编", lambda t: t.closing, 10, Kind.NUMBER),
+    Column("月末空编", lambda t: t.vacant, 10, Kind.NUMBER),
+]
+
+
+def _of_type(at: int) -> Callable[[Line], int]:
+    return lambda line: line.by_type[at]
 
 
 @exports.register("forecast_people", "到龄人员")

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from staffing.api_forecast import ForecastView
+from staffing.api_headcounts import HeadcountView, TurnoverView
 from staffing.api_off_quota import EndView, EngagementListView, MoneyView, RenewView
 from staffing.api_off_quota_acts import ServiceView
 from staffing.api_quality import FindingListView, ScoreView
@@ -13,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("forecast/", forecast.ForecastView.as_view(), name="forecast"),
     path("forecast/people/", forecast.RetiringView.as_view(), name="forecast_people"),
     path("people/headcounts/", headcounts.HeadcountView.as_view(), name="headcounts"),
+    path("people/turnover/", headcounts.TurnoverView.as_view(), name="turnover"),
     path("off-quota/", off_quota.RegisterView.as_view(), name="off_quota"),
     path("off-quota/money/", off_quota.MoneyView.as_view(), name="off_quota_money"),
     path("off-quota/money/set/", off_quota.set_money, name="off_quota_set_money"),
@@ -28,6 +30,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 api_urlpatterns: list[URLPattern | URLResolver] = [
     path("forecast/", ForecastView.as_view(), name="api-forecast"),
+    path("people/headcounts/", HeadcountView.as_view(), name="api-headcounts"),
+    path("people/turnover/", TurnoverView.as_view(), name="api-turnover"),
     path("off-quota/", EngagementListView.as_view(), name="api-off-quota"),
     path("off-quota/money/", MoneyView.as_view(), name="api-off-quota-money"),
     path("off-quota/services/", ServiceView.as_view(), name="api-off-quota-services"),

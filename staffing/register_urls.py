@@ -12,7 +12,9 @@ from staffing.api_changes import (
 )
 from staffing.api_leadership import LeadershipView, PrecheckView, TenureLeaveView, TenureListView
 from staffing.api_people import IdNumberView, NumberCorrectionView, PeopleView, PersonSearchView, PersonView
-from staffing.views import changes, leadership, people
+from staffing.api_photos import PhotoLookView, PhotoView
+from staffing.api_retirement import RetirementView, RetirementWithdrawalView
+from staffing.views import changes, leadership, people, photos, retirement
 
 urlpatterns = [
     path("people/", people.people, name="people"),
@@ -20,6 +22,10 @@ urlpatterns = [
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/id-number/", people.id_number, name="id_number"),
     path("people/<int:pk>/id-number/correct/", people.correct_number, name="correct_number"),
+    path("people/<int:pk>/photo/", photos.put_up, name="photo"),
+    path("people/<int:pk>/photo/look/", photos.look, name="photo_look"),
+    path("people/<int:pk>/retirement/", retirement.choose, name="choose_retirement"),
+    path("people/<int:pk>/retirement/withdraw/", retirement.withdraw, name="withdraw_retirement"),
     path("people/<int:pk>/change/", changes.change, name="person_change"),
     path("people/<int:pk>/correct/", changes.correct, name="person_correct"),
     path("changes/", changes.sheets, name="changes"),
@@ -39,6 +45,14 @@ api_urlpatterns = [
     path("people/<int:pk>/", PersonView.as_view(), name="api-person"),
     path("people/<int:pk>/id-number/", IdNumberView.as_view(), name="api-person-id-number"),
     path("people/<int:pk>/id-number/correct/", NumberCorrectionView.as_view(), name="api-person-id-number-correct"),
+    path("people/<int:pk>/photo/", PhotoView.as_view(), name="api-person-photo"),
+    path("people/<int:pk>/photo/look/", PhotoLookView.as_view(), name="api-person-photo-look"),
+    path("people/<int:pk>/retirement/", RetirementView.as_view(), name="api-person-retirement"),
+    path(
+        "people/<int:pk>/retirement/withdraw/",
+        RetirementWithdrawalView.as_view(),
+        name="api-person-retirement-withdraw",
+    ),
     path("people/<int:pk>/correct/", CorrectView.as_view(), name="api-person-correct"),
     path("changes/", ChangeSheetListView.as_view(), name="api-changes"),
     path("changes/<int:pk>/", ChangeSheetView.as_view(), name="api-change-sheet"),

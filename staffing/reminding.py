@@ -12,8 +12,8 @@ from approvals.models import State
 from approvals.notifications import Told
 from approvals.offices import office_of
 from approvals.scheduled import Check, Outcome, register
-from staffing.forecasting import month_of, shifted
 from staffing.models import ChangeSheet, Engagement, EnrolmentBatch, Objection, Secondment, SheetState
+from staffing.retirement import month_of, shifted
 from units.models import Region, Unit
 
 DAY = dt.timedelta(days=1)
@@ -31,7 +31,7 @@ def register_all() -> None:
     register(Check("off_quota_overrun", "编外合同到期", DAY, contracts, said))
     said = "单位报送的人员信息变更超过审核期限的，提醒编办。"
     register(Check("changes_late", "变更审核超期提醒", DAY, change_sheets, said))
-    said = f"{MONTHS_AHEAD}个月内到达法定退休年龄的，每月提醒单位一次；已到龄未办理的同时提醒编办。"
+    said = f"{MONTHS_AHEAD}个月内到达法定退休年龄或所选弹性退休月的，每月提醒单位一次；已到龄未办理的同时提醒编办。"
     register(Check("retirements_coming", "到龄提醒", DAY, retirements, said))
 
 
@@ -101,9 +101,9 @@ def change_sheets(on: dt.date) -> Outcome:
 
 
 RETIRING = """
-    select s.unit_id, count(*) filter (where p.retires_on < %s), count(*) filter (where p.retires_on >= %s)
+    select s.unit_id, count(*) filter (where p.leaves_on < %s), count(*) filter (where p.leaves_on >= %s)
       from staffing_posting s join staffing_person p on p.id = s.person_id
-     where s.ended_on is null and p.retires_on <= %s group by 1 order by 1"""
+     where s.ended_on is null and p.leaves_on <= %s group by 1 order by 1"""
 
 
 def retirements(on: dt.date) -> Outcome:

@@ -8,7 +8,7 @@ from accounts.acting import use_case
 from accounts.models import User
 from approvals import flow, workdays
 from approvals.models import Document
-from staffing import dossiers, encryption, policies
+from staffing import choosing, dossiers, encryption, policies
 from staffing.id_numbers import IdNumber, id_number
 from staffing.models import Person, RetirementCategory, Sex
 
@@ -58,6 +58,7 @@ def _write(person: Person, new: IdNumber, index: bytes) -> None:
     sex = Sex.MALE if new.is_male else Sex.FEMALE
     if sex != person.sex:
         person.retirement_category = RetirementCategory.MALE_60 if new.is_male else ""
+    choosing.ensure_kept(person, person.retirement_category, new.birth_date, field="number")
     person.sex, person.birth_date = sex, new.birth_date
     person.id_number_cipher, person.id_number_index = encryption.encrypt(new.text), index
     person.save(update_fields=["id_number_cipher", "id_number_index", "sex", "birth_date", "retirement_category"])

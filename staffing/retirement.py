@@ -45,15 +45,15 @@ class Retirement(NamedTuple):
 def retirement(category: str, birth: dt.date) -> Retirement:
     """The months by category and birth; ValueError for a category that is none."""
     scheme = SCHEMES[RetirementCategory(category)]
-    original = _shifted(birth, scheme.original_age * 12)
+    original = shifted(birth, scheme.original_age * 12)
     delay = _delay(scheme, original)
-    month = _shifted(original, delay)
+    month = shifted(original, delay)
     return Retirement(
         original=original,
         delay=delay,
         month=month,
-        earliest=max(original, _shifted(month, -FLEXIBLE_MONTHS)) if delay else None,
-        latest=_shifted(month, FLEXIBLE_MONTHS) if delay else None,
+        earliest=max(original, shifted(month, -FLEXIBLE_MONTHS)) if delay else None,
+        latest=shifted(month, FLEXIBLE_MONTHS) if delay else None,
         contribution_years=contribution_years(month.year),
         age=(scheme.original_age + delay // 12, delay % 12),
     )
@@ -82,6 +82,12 @@ def _delay(scheme: Scheme, original: dt.date) -> int:
     return min(max(0, -(-reached // scheme.step)), scheme.cap)
 
 
-def _shifted(day: dt.date, months: int) -> dt.date:
+def month_of(day: dt.date) -> dt.date:
+    """The first day of the month."""
+    return day.replace(day=1)
+
+
+def shifted(day: dt.date, months: int) -> dt.date:
+    """The month so many months later."""
     total = day.year * 12 + day.month - 1 + months
     return dt.date(total // 12, total % 12 + 1, 1)

@@ -11,12 +11,9 @@ from django.db.models.functions import Coalesce
 from approvals.models import Case, State
 from quotas.models import APPROVED, Bucket, QuotaAccount, QuotaType
 from staffing.models import Channel, HiringPlanLine, Posting, Slot, SlotState
-from staffing.retirement import retires_on
 from units.models import Unit
 from units.models.region import RegionLevel
 
-# Nobody retires by law before the fiftieth birthday (DOMAIN §6).
-YOUNGEST = 50
 Pair = tuple[int, int]
 
 
@@ -73,16 +70,11 @@ def _outlook(unit: Unit, kind: QuotaType, held: dict[str, int], gone: int, waiti
 
 
 def leavers(units: Iterable[int], until: dt.date) -> Counter[Pair]:
-    """People who reach the statutory age by a day, by unit and type; those who are past it and still there count."""
-    born_by = dt.date(until.year - YOUNGEST, 12, 31)
-    rows = Posting.objects.active().filter(unit__in=list(units), person__birth_date__lte=born_by)
-    facts = rows.values_list("unit_id", "quota_type_id", "person__retirement_category", "person__birth_date")
-    found: Counter[Pair] = Counter()
-    for unit, kind, category, birth in facts:
-        month = retires_on(category, birth)
-        if month is not None and month <= until:
-            found[unit, kind] += 1
-    return found
+    """People who retire by a day, as chosen or by statute, by unit and type; who is past it and still there counts."""
+    rows = Posting.objects.active().filter(unit__in=list(units))
+    due = rows.filter(person__leaves_on__lte=until).order_by()
+    counted = due.values_list("unit_id", "quota_type_id").annotate(total=Count("id"))
+    return Counter({(unit, kind): total for unit, kind, total in counted})
 
 
 def waiting_slots(units: Iterable[int], *, but: Case | None = None) -> Counter[Pair]:

@@ -15,7 +15,7 @@ from staffing.imports import jobs
 from staffing.models import ChangeSheet, Engagement, ImportJob, Objection, Posting, Secondment, Slip, Slot, Tenure
 from talentpool.models import Loan, Recovery
 from tests.cast import make_unit
-from tests.people import new_person
+from tests.people import id_number, new_person
 from tests.staffing import batches
 from tests.staffing.batches import FACTS
 from tests.staffing.imports import people_file, somebody
@@ -57,6 +57,16 @@ class Register:
         person = new_person("王示例", title="教师", facts={**FACTS, "retirement_category": ""})
         [made] = enrolment.register(
             unit=self.school, quota_type=self.place.kind, people=[person], started_on=TODAY(), **self.act
+        )
+        return made
+
+    @cached_property
+    def elder(self) -> Posting:
+        """A man of 56, who may choose the month in which he retires."""
+        number = id_number(901 + 2 * self.place.region.pk % 98, born=f"{TODAY().year - 56}0115")
+        given = new_person("周示例", title="教师")._replace(id_number=number)
+        [made] = enrolment.register(
+            unit=self.school, quota_type=self.place.kind, people=[given], started_on=TODAY(), **self.act
         )
         return made
 

@@ -61,12 +61,29 @@ class MonthField(forms.CharField):
         return dt.date.fromisoformat(f"{text}-01")
 
 
+class TurnoverQuery(AreaQuery):
+    """Who came and left in which month."""
+
+    month = MonthField(label="月份")
+
+    field_order = ["month", "unit", "level", "type"]
+
+    def defaults(self) -> dict[str, Any]:
+        return {"month": f"{workdays.today():%Y-%m}"}
+
+    def clean_month(self) -> dt.date:
+        month: dt.date = self.cleaned_data["month"]
+        if month > workdays.today():
+            raise forms.ValidationError("月份不能晚于本月。", code="future")
+        return month
+
+
 class RetiringQuery(AreaQuery):
     """Who goes in a month: by statute, or as early as the law lets."""
 
     month = MonthField(label="月份")
     by = forms.ChoiceField(
-        label="口径", choices=[("", "法定退休"), ("early", "弹性提前")], required=False,
+        label="口径", choices=[("", "预计退休"), ("early", "弹性提前")], required=False,
         error_messages={"invalid_choice": "没有这种口径。"},
     )  # fmt: skip
 

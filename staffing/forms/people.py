@@ -10,11 +10,14 @@ from django.core.exceptions import ValidationError
 from accounts.models import User
 from accounts.queries import QueryForm
 from accounts.reading import LONGEST
+from approvals.forms.parts import KeyedForm
 from approvals.pickers import UnitField
 from quotas.forms import type_choices
 from quotas.models import QuotaType
 from staffing.id_numbers import IdNumber, id_number
 from staffing.models import Channel, PostCategory, RetirementCategory, StaffClass
+from staffing.models.photo import LONGEST as FARTHEST
+from staffing.models.photo import MAX_SIZE, SHORTEST
 from units.models import Region, Unit
 
 EDUCATION_LEVELS = [
@@ -112,4 +115,23 @@ class PurposeForm(forms.Form):
     purpose = forms.CharField(
         label="查阅用途", max_length=LONGEST, error_messages={"required": "请填写查阅用途。"},
         help_text="查阅人、时间和用途会记入个人信息查阅记录，不能删除。",
+    )  # fmt: skip
+
+
+class PhotoPurposeForm(forms.Form):
+    """What a photo is looked at for."""
+
+    purpose = forms.CharField(
+        label="查看用途", max_length=LONGEST, error_messages={"required": "请填写查看用途。"},
+        help_text="查看人、时间和用途会记入个人信息查阅记录。",
+    )  # fmt: skip
+
+
+class PhotoForm(KeyedForm):
+    """A photo to put up."""
+
+    upload = forms.FileField(
+        label="照片文件", max_length=200, widget=forms.FileInput({"accept": ".jpg,.jpeg,.png"}),
+        help_text=f"JPEG或PNG，不超过{MAX_SIZE // 1024}KB，宽高{SHORTEST}至{FARTHEST}像素；拍摄地点等附带信息会去掉。",
+        error_messages={"required": "请选择照片文件。", "empty": "文件是空的。", "max_length": "文件名过长。"},
     )  # fmt: skip

@@ -6,6 +6,7 @@ import django.contrib.postgres.fields.ranges
 import django.core.serializers.json
 import django.core.validators
 import django.db.models.deletion
+import django.db.models.functions.comparison
 import django.db.models.functions.datetime
 import simple_history.models
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
 
 import staffing.models.hidden
+import staffing.models.photo
 from accounts.history import AppendOnly, TrackHistory
 
 SQL = Path(__file__).parent / "sql"
@@ -31,20 +33,16 @@ class Migration(migrations.Migration):
     operations = [
         BtreeGistExtension(),
         migrations.CreateModel(
-            name="HistoricalPerson",
+            name="Person",
             fields=[
-                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                ("actor_name", models.TextField(blank=True, default="", verbose_name="操作人")),
-                ("case_number", models.TextField(blank=True, default="", verbose_name="办件编号")),
-                ("document_number", models.TextField(blank=True, default="", verbose_name="文号")),
-                ("request_id", models.TextField(blank=True, default="", verbose_name="请求编号")),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(max_length=50, verbose_name="姓名")),
                 ("sex", models.CharField(choices=[("1", "男"), ("2", "女")], max_length=1, verbose_name="性别")),
                 ("birth_date", models.DateField(verbose_name="出生日期")),
                 ("id_number_cipher", staffing.models.hidden.NumberCipher(verbose_name="公民身份号码")),
                 (
                     "id_number_index",
-                    staffing.models.hidden.BlindIndex(db_index=True, verbose_name="公民身份号码（盲索引）"),
+                    staffing.models.hidden.BlindIndex(unique=True, verbose_name="公民身份号码（盲索引）"),
                 ),
                 (
                     "name_initials",
@@ -63,6 +61,137 @@ class Migration(migrations.Migration):
                         help_text="女性须按岗位和身份选择",
                         max_length=10,
                         verbose_name="退休类别",
+                    ),
+                ),
+                (
+                    "retires_on",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Case(
+                            models.When(
+                                retirement_category="male60",
+                                then=models.Func(
+                                    models.F("birth_date"),
+                                    template="make_date(((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) - 24299) + 3) / 4), 36))) / 12, mod((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) - 24299) + 3) / 4), 36)), 12) + 1, 1)",
+                                ),
+                            ),
+                            models.When(
+                                retirement_category="female60",
+                                then=models.Func(
+                                    models.F("birth_date"),
+                                    template="make_date(((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) - 24299) + 3) / 4), 36))) / 12, mod((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) - 24299) + 3) / 4), 36)), 12) + 1, 1)",
+                                ),
+                            ),
+                            models.When(
+                                retirement_category="female55",
+                                then=models.Func(
+                                    models.F("birth_date"),
+                                    template="make_date(((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 660) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 660) - 24299) + 3) / 4), 36))) / 12, mod((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 660) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 660) - 24299) + 3) / 4), 36)), 12) + 1, 1)",
+                                ),
+                            ),
+                            models.When(
+                                retirement_category="female50",
+                                then=models.Func(
+                                    models.F("birth_date"),
+                                    template="make_date(((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 600) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 600) - 24299) + 1) / 2), 60))) / 12, mod((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 600) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 600) - 24299) + 1) / 2), 60)), 12) + 1, 1)",
+                                ),
+                            ),
+                            output_field=models.DateField(),
+                        ),
+                        output_field=models.DateField(null=True),
+                        verbose_name="法定退休月",
+                    ),
+                ),
+                (
+                    "may_retire_on",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Case(
+                            models.When(
+                                retirement_category="male60",
+                                then=models.Func(
+                                    models.F("birth_date"),
+                                    template="make_date((greatest(((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720), (((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) - 24299) + 3) / 4), 36)) - 36)) / 12, mod(greatest(((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720), (((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) - 24299) + 3) / 4), 36)) - 36), 12) + 1, 1)",
+                                ),
+                            ),
+                            models.When(
+                                retirement_category="female60",
+                                then=models.Func(
+                                    models.F("birth_date"),
+                                    template="make_date((greatest(((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720), (((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) - 24299) + 3) / 4), 36)) - 36)) / 12, mod(greatest(((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720), (((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) - 24299) + 3) / 4), 36)) - 36), 12) + 1, 1)",
+                                ),
+                            ),
+                            models.When(
+                                retirement_category="female55",
+                                then=models.Func(
+                                    models.F("birth_date"),
+                                    template="make_date((greatest(((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 660), (((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 660) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 660) - 24299) + 3) / 4), 36)) - 36)) / 12, mod(greatest(((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 660), (((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 660) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 660) - 24299) + 3) / 4), 36)) - 36), 12) + 1, 1)",
+                                ),
+                            ),
+                            models.When(
+                                retirement_category="female50",
+                                then=models.Func(
+                                    models.F("birth_date"),
+                                    template="make_date((greatest(((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 600), (((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 600) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 600) - 24299) + 1) / 2), 60)) - 36)) / 12, mod(greatest(((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 600), (((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 600) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 600) - 24299) + 1) / 2), 60)) - 36), 12) + 1, 1)",
+                                ),
+                            ),
+                            output_field=models.DateField(),
+                        ),
+                        output_field=models.DateField(null=True),
+                        verbose_name="弹性提前退休最早月",
+                    ),
+                ),
+                (
+                    "chosen_month",
+                    models.DateField(
+                        blank=True,
+                        help_text="本人选择、与单位书面明确的月份，当月1日",
+                        null=True,
+                        verbose_name="弹性退休月",
+                    ),
+                ),
+                ("chosen_on", models.DateField(blank=True, null=True, verbose_name="弹性退休告知（约定）日期")),
+                (
+                    "leaves_on",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.functions.comparison.Coalesce(
+                            models.F("chosen_month"),
+                            models.Case(
+                                models.When(
+                                    retirement_category="male60",
+                                    then=models.Func(
+                                        models.F("birth_date"),
+                                        template="make_date(((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) - 24299) + 3) / 4), 36))) / 12, mod((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) - 24299) + 3) / 4), 36)), 12) + 1, 1)",
+                                    ),
+                                ),
+                                models.When(
+                                    retirement_category="female60",
+                                    then=models.Func(
+                                        models.F("birth_date"),
+                                        template="make_date(((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) - 24299) + 3) / 4), 36))) / 12, mod((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) - 24299) + 3) / 4), 36)), 12) + 1, 1)",
+                                    ),
+                                ),
+                                models.When(
+                                    retirement_category="female55",
+                                    then=models.Func(
+                                        models.F("birth_date"),
+                                        template="make_date(((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 660) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 660) - 24299) + 3) / 4), 36))) / 12, mod((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 660) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 660) - 24299) + 3) / 4), 36)), 12) + 1, 1)",
+                                    ),
+                                ),
+                                models.When(
+                                    retirement_category="female50",
+                                    then=models.Func(
+                                        models.F("birth_date"),
+                                        template="make_date(((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 600) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 600) - 24299) + 1) / 2), 60))) / 12, mod((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 600) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 600) - 24299) + 1) / 2), 60)), 12) + 1, 1)",
+                                    ),
+                                ),
+                                output_field=models.DateField(),
+                            ),
+                            output_field=models.DateField(),
+                        ),
+                        output_field=models.DateField(null=True),
+                        verbose_name="预计退休月",
                     ),
                 ),
                 (
@@ -222,22 +351,44 @@ class Migration(migrations.Migration):
                 ("technical_title", models.CharField(blank=True, max_length=60, verbose_name="职称")),
                 ("is_civil_servant", models.BooleanField(blank=True, null=True, verbose_name="公务员登记")),
                 ("phone", models.CharField(blank=True, max_length=20, verbose_name="联系电话")),
-                ("history_user_id", models.BigIntegerField(null=True)),
-                ("history_change_reason", models.TextField(null=True)),
-                ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
                 (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                    "chosen_document",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="approvals.document",
+                        verbose_name="弹性退休依据文件",
+                    ),
                 ),
             ],
             options={
-                "verbose_name": "historical 人员",
-                "verbose_name_plural": "historical 人员",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
+                "verbose_name": "人员",
+                "verbose_name_plural": "人员",
             },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="StaffRelease",
+            fields=[
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="staff_release",
+                        serialize=False,
+                        to="approvals.case",
+                        verbose_name="办件",
+                    ),
+                ),
+                ("leaves_on", models.DateField(verbose_name="出编日期")),
+            ],
+            options={
+                "verbose_name": "减员申请",
+                "verbose_name_plural": "减员申请",
+            },
         ),
         migrations.CreateModel(
             name="ChangeSheet",
@@ -817,6 +968,237 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
+            name="HistoricalPerson",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("actor_name", models.TextField(blank=True, default="", verbose_name="操作人")),
+                ("case_number", models.TextField(blank=True, default="", verbose_name="办件编号")),
+                ("document_number", models.TextField(blank=True, default="", verbose_name="文号")),
+                ("request_id", models.TextField(blank=True, default="", verbose_name="请求编号")),
+                ("name", models.CharField(max_length=50, verbose_name="姓名")),
+                ("sex", models.CharField(choices=[("1", "男"), ("2", "女")], max_length=1, verbose_name="性别")),
+                ("birth_date", models.DateField(verbose_name="出生日期")),
+                ("id_number_cipher", staffing.models.hidden.NumberCipher(verbose_name="公民身份号码")),
+                (
+                    "id_number_index",
+                    staffing.models.hidden.BlindIndex(db_index=True, verbose_name="公民身份号码（盲索引）"),
+                ),
+                (
+                    "name_initials",
+                    models.CharField(blank=True, editable=False, max_length=50, verbose_name="姓名拼音首字母"),
+                ),
+                (
+                    "retirement_category",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("male60", "男职工（原60周岁）"),
+                            ("female55", "女职工（原55周岁）"),
+                            ("female50", "女职工（原50周岁）"),
+                            ("female60", "县处级及以上女干部、高级职称女性专业技术人员（60周岁）"),
+                        ],
+                        help_text="女性须按岗位和身份选择",
+                        max_length=10,
+                        verbose_name="退休类别",
+                    ),
+                ),
+                (
+                    "chosen_month",
+                    models.DateField(
+                        blank=True,
+                        help_text="本人选择、与单位书面明确的月份，当月1日",
+                        null=True,
+                        verbose_name="弹性退休月",
+                    ),
+                ),
+                ("chosen_on", models.DateField(blank=True, null=True, verbose_name="弹性退休告知（约定）日期")),
+                (
+                    "ethnicity",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("01", "汉族"),
+                            ("02", "蒙古族"),
+                            ("03", "回族"),
+                            ("04", "藏族"),
+                            ("05", "维吾尔族"),
+                            ("06", "苗族"),
+                            ("07", "彝族"),
+                            ("08", "壮族"),
+                            ("09", "布依族"),
+                            ("10", "朝鲜族"),
+                            ("11", "满族"),
+                            ("12", "侗族"),
+                            ("13", "瑶族"),
+                            ("14", "白族"),
+                            ("15", "土家族"),
+                            ("16", "哈尼族"),
+                            ("17", "哈萨克族"),
+                            ("18", "傣族"),
+                            ("19", "黎族"),
+                            ("20", "傈僳族"),
+                            ("21", "佤族"),
+                            ("22", "畲族"),
+                            ("23", "高山族"),
+                            ("24", "拉祜族"),
+                            ("25", "水族"),
+                            ("26", "东乡族"),
+                            ("27", "纳西族"),
+                            ("28", "景颇族"),
+                            ("29", "柯尔克孜族"),
+                            ("30", "土族"),
+                            ("31", "达斡尔族"),
+                            ("32", "仫佬族"),
+                            ("33", "羌族"),
+                            ("34", "布朗族"),
+                            ("35", "撒拉族"),
+                            ("36", "毛南族"),
+                            ("37", "仡佬族"),
+                            ("38", "锡伯族"),
+                            ("39", "阿昌族"),
+                            ("40", "普米族"),
+                            ("41", "塔吉克族"),
+                            ("42", "怒族"),
+                            ("43", "乌孜别克族"),
+                            ("44", "俄罗斯族"),
+                            ("45", "鄂温克族"),
+                            ("46", "德昂族"),
+                            ("47", "保安族"),
+                            ("48", "裕固族"),
+                            ("49", "京族"),
+                            ("50", "塔塔尔族"),
+                            ("51", "独龙族"),
+                            ("52", "鄂伦春族"),
+                            ("53", "赫哲族"),
+                            ("54", "门巴族"),
+                            ("55", "珞巴族"),
+                            ("56", "基诺族"),
+                        ],
+                        max_length=2,
+                        verbose_name="民族",
+                    ),
+                ),
+                ("native_place", models.CharField(blank=True, max_length=60, verbose_name="籍贯")),
+                (
+                    "political_status",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("01", "中共党员"),
+                            ("02", "中共预备党员"),
+                            ("03", "共青团员"),
+                            ("04", "民革党员"),
+                            ("05", "民盟盟员"),
+                            ("06", "民建会员"),
+                            ("07", "民进会员"),
+                            ("08", "农工党党员"),
+                            ("09", "致公党党员"),
+                            ("10", "九三学社社员"),
+                            ("11", "台盟盟员"),
+                            ("12", "无党派人士"),
+                            ("13", "群众"),
+                        ],
+                        max_length=2,
+                        verbose_name="政治面貌",
+                    ),
+                ),
+                ("party_joined_on", models.DateField(blank=True, null=True, verbose_name="加入党派时间")),
+                ("work_started_on", models.DateField(blank=True, null=True, verbose_name="参加工作时间")),
+                (
+                    "education",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("10", "研究生"),
+                            ("11", "博士研究生毕业"),
+                            ("12", "博士研究生结业"),
+                            ("13", "博士研究生肄业"),
+                            ("14", "硕士研究生毕业"),
+                            ("15", "硕士研究生结业"),
+                            ("16", "硕士研究生肄业"),
+                            ("17", "研究生班毕业"),
+                            ("18", "研究生班结业"),
+                            ("19", "研究生班肄业"),
+                            ("20", "大学本科"),
+                            ("21", "大学本科毕业"),
+                            ("22", "大学本科结业"),
+                            ("23", "大学本科肄业"),
+                            ("28", "大学普通班毕业"),
+                            ("30", "大学专科"),
+                            ("31", "大学专科毕业"),
+                            ("32", "大学专科结业"),
+                            ("33", "大学专科肄业"),
+                            ("40", "中等职业教育"),
+                            ("41", "中等专科毕业"),
+                            ("42", "中等专科结业"),
+                            ("43", "中等专科肄业"),
+                            ("44", "职业高中毕业"),
+                            ("45", "职业高中结业"),
+                            ("46", "职业高中肄业"),
+                            ("47", "技工学校毕业"),
+                            ("48", "技工学校结业"),
+                            ("49", "技工学校肄业"),
+                            ("60", "普通高级中学教育"),
+                            ("61", "普通高中毕业"),
+                            ("62", "普通高中结业"),
+                            ("63", "普通高中肄业"),
+                            ("70", "初级中学教育"),
+                            ("71", "初中毕业"),
+                            ("73", "初中肄业"),
+                            ("80", "小学教育"),
+                            ("81", "小学毕业"),
+                            ("83", "小学肄业"),
+                            ("90", "其他"),
+                        ],
+                        max_length=2,
+                        verbose_name="学历",
+                    ),
+                ),
+                (
+                    "degree",
+                    models.CharField(
+                        blank=True,
+                        choices=[("2", "博士"), ("3", "硕士"), ("4", "学士")],
+                        max_length=2,
+                        verbose_name="学位",
+                    ),
+                ),
+                ("school", models.CharField(blank=True, max_length=100, verbose_name="毕业院校")),
+                ("major", models.CharField(blank=True, max_length=100, verbose_name="所学专业")),
+                ("graduated_on", models.DateField(blank=True, null=True, verbose_name="毕业时间")),
+                ("technical_title", models.CharField(blank=True, max_length=60, verbose_name="职称")),
+                ("is_civil_servant", models.BooleanField(blank=True, null=True, verbose_name="公务员登记")),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="联系电话")),
+                ("history_user_id", models.BigIntegerField(null=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "chosen_document",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="approvals.document",
+                        verbose_name="弹性退休依据文件",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical 人员",
+                "verbose_name_plural": "historical 人员",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
             name="HistoricalServiceContract",
             fields=[
                 ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
@@ -1002,6 +1384,43 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "historical 用编号",
                 "verbose_name_plural": "historical 用编号",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalStaffRelease",
+            fields=[
+                ("actor_name", models.TextField(blank=True, default="", verbose_name="操作人")),
+                ("case_number", models.TextField(blank=True, default="", verbose_name="办件编号")),
+                ("document_number", models.TextField(blank=True, default="", verbose_name="文号")),
+                ("request_id", models.TextField(blank=True, default="", verbose_name="请求编号")),
+                ("leaves_on", models.DateField(verbose_name="出编日期")),
+                ("history_user_id", models.BigIntegerField(null=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="approvals.case",
+                        verbose_name="办件",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical 减员申请",
+                "verbose_name_plural": "historical 减员申请",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
             },
@@ -1202,301 +1621,36 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Person",
+            name="Photo",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=50, verbose_name="姓名")),
-                ("sex", models.CharField(choices=[("1", "男"), ("2", "女")], max_length=1, verbose_name="性别")),
-                ("birth_date", models.DateField(verbose_name="出生日期")),
-                ("id_number_cipher", staffing.models.hidden.NumberCipher(verbose_name="公民身份号码")),
                 (
-                    "id_number_index",
-                    staffing.models.hidden.BlindIndex(unique=True, verbose_name="公民身份号码（盲索引）"),
-                ),
-                (
-                    "name_initials",
-                    models.CharField(blank=True, editable=False, max_length=50, verbose_name="姓名拼音首字母"),
-                ),
-                (
-                    "retirement_category",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("male60", "男职工（原60周岁）"),
-                            ("female55", "女职工（原55周岁）"),
-                            ("female50", "女职工（原50周岁）"),
-                            ("female60", "县处级及以上女干部、高级职称女性专业技术人员（60周岁）"),
-                        ],
-                        help_text="女性须按岗位和身份选择",
-                        max_length=10,
-                        verbose_name="退休类别",
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="photo",
+                        serialize=False,
+                        to="staffing.person",
+                        verbose_name="人员",
                     ),
                 ),
                 (
-                    "retires_on",
-                    models.GeneratedField(
-                        db_persist=True,
-                        expression=models.Case(
-                            models.When(
-                                retirement_category="male60",
-                                then=models.Func(
-                                    models.F("birth_date"),
-                                    template="make_date(((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) - 24299) + 3) / 4), 36))) / 12, mod((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) - 24299) + 3) / 4), 36)), 12) + 1, 1)",
-                                ),
-                            ),
-                            models.When(
-                                retirement_category="female60",
-                                then=models.Func(
-                                    models.F("birth_date"),
-                                    template="make_date(((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) - 24299) + 3) / 4), 36))) / 12, mod((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) - 24299) + 3) / 4), 36)), 12) + 1, 1)",
-                                ),
-                            ),
-                            models.When(
-                                retirement_category="female55",
-                                then=models.Func(
-                                    models.F("birth_date"),
-                                    template="make_date(((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 660) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 660) - 24299) + 3) / 4), 36))) / 12, mod((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 660) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 660) - 24299) + 3) / 4), 36)), 12) + 1, 1)",
-                                ),
-                            ),
-                            models.When(
-                                retirement_category="female50",
-                                then=models.Func(
-                                    models.F("birth_date"),
-                                    template="make_date(((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 600) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 600) - 24299) + 1) / 2), 60))) / 12, mod((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 600) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 600) - 24299) + 1) / 2), 60)), 12) + 1, 1)",
-                                ),
-                            ),
-                            output_field=models.DateField(),
-                        ),
-                        output_field=models.DateField(null=True),
-                        verbose_name="法定退休月",
-                    ),
+                    "file",
+                    models.FileField(max_length=120, upload_to=staffing.models.photo.photo_path, verbose_name="文件"),
                 ),
                 (
-                    "may_retire_on",
-                    models.GeneratedField(
-                        db_persist=True,
-                        expression=models.Case(
-                            models.When(
-                                retirement_category="male60",
-                                then=models.Func(
-                                    models.F("birth_date"),
-                                    template="make_date((greatest(((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720), (((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) - 24299) + 3) / 4), 36)) - 36)) / 12, mod(greatest(((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720), (((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) - 24299) + 3) / 4), 36)) - 36), 12) + 1, 1)",
-                                ),
-                            ),
-                            models.When(
-                                retirement_category="female60",
-                                then=models.Func(
-                                    models.F("birth_date"),
-                                    template="make_date((greatest(((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720), (((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) - 24299) + 3) / 4), 36)) - 36)) / 12, mod(greatest(((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720), (((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 720) - 24299) + 3) / 4), 36)) - 36), 12) + 1, 1)",
-                                ),
-                            ),
-                            models.When(
-                                retirement_category="female55",
-                                then=models.Func(
-                                    models.F("birth_date"),
-                                    template="make_date((greatest(((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 660), (((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 660) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 660) - 24299) + 3) / 4), 36)) - 36)) / 12, mod(greatest(((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 660), (((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 660) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 660) - 24299) + 3) / 4), 36)) - 36), 12) + 1, 1)",
-                                ),
-                            ),
-                            models.When(
-                                retirement_category="female50",
-                                then=models.Func(
-                                    models.F("birth_date"),
-                                    template="make_date((greatest(((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 600), (((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 600) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 600) - 24299) + 1) / 2), 60)) - 36)) / 12, mod(greatest(((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 600), (((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 600) + least(greatest(0, ((((extract(year from %(expressions)s) * 12 + extract(month from %(expressions)s) - 1)::int + 600) - 24299) + 1) / 2), 60)) - 36), 12) + 1, 1)",
-                                ),
-                            ),
-                            output_field=models.DateField(),
-                        ),
-                        output_field=models.DateField(null=True),
-                        verbose_name="弹性提前退休最早月",
-                    ),
+                    "kind",
+                    models.CharField(choices=[("jpeg", "JPEG"), ("png", "PNG")], max_length=4, verbose_name="格式"),
                 ),
-                (
-                    "ethnicity",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("01", "汉族"),
-                            ("02", "蒙古族"),
-                            ("03", "回族"),
-                            ("04", "藏族"),
-                            ("05", "维吾尔族"),
-                            ("06", "苗族"),
-                            ("07", "彝族"),
-                            ("08", "壮族"),
-                            ("09", "布依族"),
-                            ("10", "朝鲜族"),
-                            ("11", "满族"),
-                            ("12", "侗族"),
-                            ("13", "瑶族"),
-                            ("14", "白族"),
-                            ("15", "土家族"),
-                            ("16", "哈尼族"),
-                            ("17", "哈萨克族"),
-                            ("18", "傣族"),
-                            ("19", "黎族"),
-                            ("20", "傈僳族"),
-                            ("21", "佤族"),
-                            ("22", "畲族"),
-                            ("23", "高山族"),
-                            ("24", "拉祜族"),
-                            ("25", "水族"),
-                            ("26", "东乡族"),
-                            ("27", "纳西族"),
-                            ("28", "景颇族"),
-                            ("29", "柯尔克孜族"),
-                            ("30", "土族"),
-                            ("31", "达斡尔族"),
-                            ("32", "仫佬族"),
-                            ("33", "羌族"),
-                            ("34", "布朗族"),
-                            ("35", "撒拉族"),
-                            ("36", "毛南族"),
-                            ("37", "仡佬族"),
-                            ("38", "锡伯族"),
-                            ("39", "阿昌族"),
-                            ("40", "普米族"),
-                            ("41", "塔吉克族"),
-                            ("42", "怒族"),
-                            ("43", "乌孜别克族"),
-                            ("44", "俄罗斯族"),
-                            ("45", "鄂温克族"),
-                            ("46", "德昂族"),
-                            ("47", "保安族"),
-                            ("48", "裕固族"),
-                            ("49", "京族"),
-                            ("50", "塔塔尔族"),
-                            ("51", "独龙族"),
-                            ("52", "鄂伦春族"),
-                            ("53", "赫哲族"),
-                            ("54", "门巴族"),
-                            ("55", "珞巴族"),
-                            ("56", "基诺族"),
-                        ],
-                        max_length=2,
-                        verbose_name="民族",
-                    ),
-                ),
-                ("native_place", models.CharField(blank=True, max_length=60, verbose_name="籍贯")),
-                (
-                    "political_status",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("01", "中共党员"),
-                            ("02", "中共预备党员"),
-                            ("03", "共青团员"),
-                            ("04", "民革党员"),
-                            ("05", "民盟盟员"),
-                            ("06", "民建会员"),
-                            ("07", "民进会员"),
-                            ("08", "农工党党员"),
-                            ("09", "致公党党员"),
-                            ("10", "九三学社社员"),
-                            ("11", "台盟盟员"),
-                            ("12", "无党派人士"),
-                            ("13", "群众"),
-                        ],
-                        max_length=2,
-                        verbose_name="政治面貌",
-                    ),
-                ),
-                ("party_joined_on", models.DateField(blank=True, null=True, verbose_name="加入党派时间")),
-                ("work_started_on", models.DateField(blank=True, null=True, verbose_name="参加工作时间")),
-                (
-                    "education",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("10", "研究生"),
-                            ("11", "博士研究生毕业"),
-                            ("12", "博士研究生结业"),
-                            ("13", "博士研究生肄业"),
-                            ("14", "硕士研究生毕业"),
-                            ("15", "硕士研究生结业"),
-                            ("16", "硕士研究生肄业"),
-                            ("17", "研究生班毕业"),
-                            ("18", "研究生班结业"),
-                            ("19", "研究生班肄业"),
-                            ("20", "大学本科"),
-                            ("21", "大学本科毕业"),
-                            ("22", "大学本科结业"),
-                            ("23", "大学本科肄业"),
-                            ("28", "大学普通班毕业"),
-                            ("30", "大学专科"),
-                            ("31", "大学专科毕业"),
-                            ("32", "大学专科结业"),
-                            ("33", "大学专科肄业"),
-                            ("40", "中等职业教育"),
-                            ("41", "中等专科毕业"),
-                            ("42", "中等专科结业"),
-                            ("43", "中等专科肄业"),
-                            ("44", "职业高中毕业"),
-                            ("45", "职业高中结业"),
-                            ("46", "职业高中肄业"),
-                            ("47", "技工学校毕业"),
-                            ("48", "技工学校结业"),
-                            ("49", "技工学校肄业"),
-                            ("60", "普通高级中学教育"),
-                            ("61", "普通高中毕业"),
-                            ("62", "普通高中结业"),
-                            ("63", "普通高中肄业"),
-                            ("70", "初级中学教育"),
-                            ("71", "初中毕业"),
-                            ("73", "初中肄业"),
-                            ("80", "小学教育"),
-                            ("81", "小学毕业"),
-                            ("83", "小学肄业"),
-                            ("90", "其他"),
-                        ],
-                        max_length=2,
-                        verbose_name="学历",
-                    ),
-                ),
-                (
-                    "degree",
-                    models.CharField(
-                        blank=True,
-                        choices=[("2", "博士"), ("3", "硕士"), ("4", "学士")],
-                        max_length=2,
-                        verbose_name="学位",
-                    ),
-                ),
-                ("school", models.CharField(blank=True, max_length=100, verbose_name="毕业院校")),
-                ("major", models.CharField(blank=True, max_length=100, verbose_name="所学专业")),
-                ("graduated_on", models.DateField(blank=True, null=True, verbose_name="毕业时间")),
-                ("technical_title", models.CharField(blank=True, max_length=60, verbose_name="职称")),
-                ("is_civil_servant", models.BooleanField(blank=True, null=True, verbose_name="公务员登记")),
-                ("phone", models.CharField(blank=True, max_length=20, verbose_name="联系电话")),
+                ("width", models.PositiveSmallIntegerField(verbose_name="宽")),
+                ("height", models.PositiveSmallIntegerField(verbose_name="高")),
+                ("size", models.PositiveIntegerField(verbose_name="大小")),
+                ("sha256", models.CharField(max_length=64, verbose_name="校验值")),
+                ("uploaded_at", models.DateTimeField(auto_now=True, verbose_name="上传时间")),
             ],
             options={
-                "verbose_name": "人员",
-                "verbose_name_plural": "人员",
-                "indexes": [
-                    models.Index(fields=["retires_on"], include=("id", "may_retire_on"), name="person_by_retirement"),
-                    models.Index(
-                        fields=["name", "id"], name="person_by_name", opclasses=["varchar_pattern_ops", "int8_ops"]
-                    ),
-                    models.Index(
-                        fields=["name_initials", "id"],
-                        name="person_by_initials",
-                        opclasses=["varchar_pattern_ops", "int8_ops"],
-                    ),
-                ],
-                "constraints": [
-                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="person_has_a_name"),
-                    models.CheckConstraint(
-                        condition=models.Q(("sex__in", ["1", "2"])), name="person_has_the_sex_of_an_id_number"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("retirement_category", ""),
-                            models.Q(("retirement_category", "male60"), ("sex", "1")),
-                            models.Q(("sex", "2"), models.Q(("retirement_category", "male60"), _negated=True)),
-                            _connector="OR",
-                        ),
-                        name="a_retirement_category_fits_the_sex",
-                    ),
-                ],
+                "verbose_name": "照片",
+                "verbose_name_plural": "照片",
             },
         ),
         migrations.CreateModel(
@@ -1629,6 +1783,64 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "historical 占职",
                 "verbose_name_plural": "historical 占职",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalPhoto",
+            fields=[
+                ("actor_name", models.TextField(blank=True, default="", verbose_name="操作人")),
+                ("case_number", models.TextField(blank=True, default="", verbose_name="办件编号")),
+                ("document_number", models.TextField(blank=True, default="", verbose_name="文号")),
+                ("request_id", models.TextField(blank=True, default="", verbose_name="请求编号")),
+                ("file", models.TextField(max_length=120, verbose_name="文件")),
+                (
+                    "kind",
+                    models.CharField(choices=[("jpeg", "JPEG"), ("png", "PNG")], max_length=4, verbose_name="格式"),
+                ),
+                ("width", models.PositiveSmallIntegerField(verbose_name="宽")),
+                ("height", models.PositiveSmallIntegerField(verbose_name="高")),
+                ("size", models.PositiveIntegerField(verbose_name="大小")),
+                ("sha256", models.CharField(max_length=64, verbose_name="校验值")),
+                ("uploaded_at", models.DateTimeField(blank=True, editable=False, verbose_name="上传时间")),
+                ("history_user_id", models.BigIntegerField(null=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="上传人",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="staffing.person",
+                        verbose_name="人员",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical 照片",
+                "verbose_name_plural": "historical 照片",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
             },
@@ -1821,76 +2033,6 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "占编",
                 "ordering": ["id"],
             },
-        ),
-        migrations.CreateModel(
-            name="HistoricalStaffRelease",
-            fields=[
-                ("actor_name", models.TextField(blank=True, default="", verbose_name="操作人")),
-                ("case_number", models.TextField(blank=True, default="", verbose_name="办件编号")),
-                ("document_number", models.TextField(blank=True, default="", verbose_name="文号")),
-                ("request_id", models.TextField(blank=True, default="", verbose_name="请求编号")),
-                ("leaves_on", models.DateField(verbose_name="出编日期")),
-                (
-                    "exit_reason",
-                    models.CharField(
-                        choices=[
-                            ("moved", "调离"),
-                            ("retired", "离退休"),
-                            ("died", "在职死亡"),
-                            ("resigned", "辞职"),
-                            ("dismissed", "辞退"),
-                            ("contract_ended", "解聘"),
-                            ("expelled", "开除"),
-                            ("transferred", "划转"),
-                            ("abolished", "机构撤销"),
-                            ("missing", "失踪"),
-                            ("sentenced", "判刑"),
-                        ],
-                        max_length=16,
-                        verbose_name="出编原因",
-                    ),
-                ),
-                ("destination", models.CharField(blank=True, max_length=120, verbose_name="去向")),
-                ("history_user_id", models.BigIntegerField(null=True)),
-                ("history_change_reason", models.TextField(null=True)),
-                ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="approvals.case",
-                        verbose_name="办件",
-                    ),
-                ),
-                (
-                    "posting",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="staffing.posting",
-                        verbose_name="占编",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical 减员申请",
-                "verbose_name_plural": "historical 减员申请",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
             name="HistoricalStaffMove",
@@ -3257,20 +3399,79 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="StaffRelease",
+            name="HistoricalStaffReleaseLine",
             fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("actor_name", models.TextField(blank=True, default="", verbose_name="操作人")),
+                ("case_number", models.TextField(blank=True, default="", verbose_name="办件编号")),
+                ("document_number", models.TextField(blank=True, default="", verbose_name="文号")),
+                ("request_id", models.TextField(blank=True, default="", verbose_name="请求编号")),
                 (
-                    "case",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="staff_release",
-                        serialize=False,
-                        to="approvals.case",
-                        verbose_name="办件",
+                    "exit_reason",
+                    models.CharField(
+                        choices=[
+                            ("moved", "调离"),
+                            ("retired", "离退休"),
+                            ("died", "在职死亡"),
+                            ("resigned", "辞职"),
+                            ("dismissed", "辞退"),
+                            ("contract_ended", "解聘"),
+                            ("expelled", "开除"),
+                            ("transferred", "划转"),
+                            ("abolished", "机构撤销"),
+                            ("missing", "失踪"),
+                            ("sentenced", "判刑"),
+                        ],
+                        max_length=16,
+                        verbose_name="出编原因",
                     ),
                 ),
-                ("leaves_on", models.DateField(verbose_name="出编日期")),
+                ("destination", models.CharField(blank=True, max_length=120, verbose_name="去向")),
+                ("history_user_id", models.BigIntegerField(null=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "posting",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="staffing.posting",
+                        verbose_name="占编",
+                    ),
+                ),
+                (
+                    "release",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="staffing.staffrelease",
+                        verbose_name="减员申请",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical 减员人员",
+                "verbose_name_plural": "historical 减员人员",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="StaffReleaseLine",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "exit_reason",
                     models.CharField(
@@ -3296,15 +3497,25 @@ class Migration(migrations.Migration):
                     "posting",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="release_requests",
+                        related_name="release_lines",
                         to="staffing.posting",
                         verbose_name="占编",
                     ),
                 ),
+                (
+                    "release",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="staffing.staffrelease",
+                        verbose_name="减员申请",
+                    ),
+                ),
             ],
             options={
-                "verbose_name": "减员申请",
-                "verbose_name_plural": "减员申请",
+                "verbose_name": "减员人员",
+                "verbose_name_plural": "减员人员",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
@@ -3588,6 +3799,110 @@ class Migration(migrations.Migration):
             model_name="opening",
             constraint=models.CheckConstraint(
                 condition=models.Q(("reason", ""), _negated=True), name="an_opening_says_what_was_checked"
+            ),
+        ),
+        migrations.AddField(
+            model_name="photo",
+            name="uploaded_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="上传人",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="person",
+            index=models.Index(
+                fields=["leaves_on"], include=("id", "may_retire_on", "chosen_month"), name="person_by_retirement"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="person",
+            index=models.Index(
+                condition=models.Q(("chosen_document__isnull", False)),
+                fields=["chosen_document"],
+                name="choice_by_document",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="person",
+            index=models.Index(
+                fields=["name", "id"], name="person_by_name", opclasses=["varchar_pattern_ops", "int8_ops"]
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="person",
+            index=models.Index(
+                fields=["name_initials", "id"], name="person_by_initials", opclasses=["varchar_pattern_ops", "int8_ops"]
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True), name="person_has_a_name"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sex__in", ["1", "2"])), name="person_has_the_sex_of_an_id_number"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("retirement_category", ""),
+                    models.Q(("retirement_category", "male60"), ("sex", "1")),
+                    models.Q(("sex", "2"), models.Q(("retirement_category", "male60"), _negated=True)),
+                    _connector="OR",
+                ),
+                name="a_retirement_category_fits_the_sex",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("chosen_document", None), ("chosen_month", None), ("chosen_on", None)),
+                    models.Q(
+                        ("chosen_document__isnull", False),
+                        ("chosen_month__day", 1),
+                        ("chosen_month__gt", models.F("chosen_on")),
+                        ("chosen_on__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_chosen_month_has_its_day_and_document",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("chosen_month", None),
+                    models.Q(
+                        models.Q(
+                            ("chosen_month__lt", models.F("retires_on")),
+                            ("chosen_month__gt", models.F("retires_on")),
+                            _connector="OR",
+                        ),
+                        ("chosen_month__gte", models.F("may_retire_on")),
+                        (
+                            "chosen_month__lte",
+                            models.Func(
+                                models.F("retires_on"),
+                                output_field=models.DateField(),
+                                template="(%(expressions)s + interval '36 months')::date",
+                            ),
+                        ),
+                        ("may_retire_on__lt", models.F("retires_on")),
+                        ("retires_on__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_chosen_month_is_within_the_law",
             ),
         ),
         migrations.AddConstraint(
@@ -3962,7 +4277,11 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="staffrelease",
+            model_name="staffreleaseline",
+            constraint=models.UniqueConstraint(fields=("release", "posting"), name="a_request_names_a_leaver_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="staffreleaseline",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     (
@@ -4054,13 +4373,30 @@ class Migration(migrations.Migration):
                 name="an_exception_is_for_who_takes_a_post",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="photo",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["jpeg", "png"])), name="a_photo_is_of_a_known_kind"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="photo",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("size__range", (1, 512000)), ("width__range", (100, 3000)), ("height__range", (100, 3000))
+                ),
+                name="a_photo_is_of_a_sensible_size",
+            ),
+        ),
         migrations.RunSQL((SQL / "occupied_is_people.sql").read_text(), migrations.RunSQL.noop),
         migrations.RunSQL((SQL / "slots_lock_posts.sql").read_text(), migrations.RunSQL.noop),
         migrations.RunSQL((SQL / "four_steps.sql").read_text(), migrations.RunSQL.noop),
         migrations.RunSQL((SQL / "off_quota.sql").read_text(), migrations.RunSQL.noop),
         migrations.RunSQL((SQL / "quality.sql").read_text(), migrations.RunSQL.noop),
         migrations.RunSQL((SQL / "change_sheets.sql").read_text(), migrations.RunSQL.noop),
+        migrations.RunSQL((SQL / "moves.sql").read_text(), migrations.RunSQL.noop),
         TrackHistory("Person"),
+        TrackHistory("Photo"),
         TrackHistory("Posting"),
         TrackHistory("Tenure"),
         TrackHistory("Slot"),
@@ -4074,6 +4410,7 @@ class Migration(migrations.Migration):
         TrackHistory("Objection"),
         TrackHistory("StaffMove"),
         TrackHistory("StaffRelease"),
+        TrackHistory("StaffReleaseLine"),
         TrackHistory("Secondment"),
         TrackHistory("ChangeSheet"),
         TrackHistory("ChangeLine"),

@@ -19,9 +19,10 @@ from .codes import (
 )  # fmt: skip
 from .engagement import ContractKind, EndReason, Engagement, MoneyLine, PaySource, ServiceContract
 from .importing import ImportJob, ImportKind, ImportState
-from .move import Secondment, StaffMove, StaffRelease
+from .move import Secondment, StaffMove, StaffRelease, StaffReleaseLine
 from .opening import Opening
 from .person import Person
+from .photo import Photo
 from .plan import MOST_HEADS, HiringPlan, HiringPlanLine
 from .posting import Posting, Tenure
 from .quality import Aspect, Owner, QualityFinding, QualityScore
@@ -32,8 +33,8 @@ __all__ = [
     "EDUCATIONS", "ETHNICITIES", "MOST_HEADS", "Aspect", "Candidate", "ChangeLine", "ChangeSheet", "Channel",
     "CivilRank", "ContractKind", "Degree", "EndReason", "Engagement", "EnrolmentBatch", "EntryBasis", "ExitReason",
     "HiringPlan", "HiringPlanLine", "ImportJob", "ImportKind", "ImportState", "MoneyLine", "Objection",
-    "Opening", "Owner", "PaySource", "Person", "PoliticalStatus", "PostCategory", "Posting",
+    "Opening", "Owner", "PaySource", "Person", "Photo", "PoliticalStatus", "PostCategory", "Posting",
     "QualityFinding", "QualityScore", "RetirementCategory", "Secondment",
     "ServiceContract", "Sex", "SheetState", "Slip", "Slot", "SlotState", "StaffClass",
-    "StaffMove", "StaffRelease", "Tenure", "Verdict",
+    "StaffMove", "StaffRelease", "StaffReleaseLine", "Tenure", "Verdict",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.db.models import Case, DateField, F, Func, When
+from django.db.models.functions import Coalesce
 
 from staffing.retirement import FLEXIBLE_MONTHS, REFORM_YEAR, SCHEMES, Scheme
 
@@ -15,6 +16,17 @@ def statutory_month() -> Case:
 def earliest_month() -> Case:
     """The earliest flexible month; where there is no choice, the statutory one."""
     return _by_category(lambda scheme: f"greatest({_original(scheme)}, {_statutory(scheme)} - {FLEXIBLE_MONTHS})")
+
+
+def leaving_month() -> Coalesce:
+    """The month that the person chose (弹性退休), else the statutory one."""
+    return Coalesce(F("chosen_month"), statutory_month(), output_field=DateField())
+
+
+def latest_month() -> Func:
+    """How late a choice may be, counted from the statutory month of the row."""
+    later = f"(%(expressions)s + interval '{FLEXIBLE_MONTHS} months')::date"
+    return Func(F("retires_on"), template=later, output_field=DateField())
 
 
 def _by_category(months: Callable[[Scheme], str]) -> Case:

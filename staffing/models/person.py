@@ -8,11 +8,12 @@ from typing import Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from pypinyin import Style, lazy_pinyin
 
 from accounts.history import tracked
 from accounts.models import User
+from approvals.models import Document
 from staffing import encryption, id_numbers
 from units.mandates import scope_of
 
@@ -52,6 +53,23 @@ class Person(models.Model):
         expression=months.earliest_month(), output_field=models.DateField(null=True), db_persist=True,
         verbose_name="弹性提前退休最早月",
     )  # fmt: skip
+    chosen_month = models.DateField(
+        "弹性退休月", null=True, blank=True, help_text="本人选择、与单位书面明确的月份，当月1日"
+    )
+    chosen_on = models.DateField("弹性退休告知（约定）日期", null=True, blank=True)
+    chosen_document = models.ForeignKey(
+        Document,
+        models.PROTECT,
+        verbose_name="弹性退休依据文件",
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
+    leaves_on = models.GeneratedField(
+        expression=months.leaving_month(), output_field=models.DateField(null=True), db_persist=True,
+        verbose_name="预计退休月",
+    )  # fmt: skip
     ethnicity = models.CharField("民族", max_length=2, choices=ETHNICITIES, blank=True)
     native_place = models.CharField("籍贯", max_length=60, blank=True)
     political_status = models.CharField("政治面貌", max_length=2, choices=PoliticalStatus, blank=True)
@@ -66,7 +84,7 @@ class Person(models.Model):
     is_civil_servant = models.BooleanField("公务员登记", null=True, blank=True)
     phone = models.CharField("联系电话", max_length=20, blank=True)
 
-    history = tracked(excluded_fields=["retires_on", "may_retire_on"])
+    history = tracked(excluded_fields=["retires_on", "may_retire_on", "leaves_on"])
 
     objects = PersonQuerySet.as_manager()
 
@@ -82,10 +100,37 @@ class Person(models.Model):
                 | (Q(sex=Sex.FEMALE) & ~Q(retirement_category=RetirementCategory.MALE_60)),
                 name="a_retirement_category_fits_the_sex",
             ),
+            models.CheckConstraint(
+                condition=Q(chosen_month=None, chosen_on=None, chosen_document=None)
+                | Q(
+                    chosen_month__day=1,
+                    chosen_on__isnull=False,
+                    chosen_document__isnull=False,
+                    chosen_month__gt=F("chosen_on"),
+                ),
+                name="a_chosen_month_has_its_day_and_document",
+            ),
+            # Without a statutory month, or with one of the old rule, there is nothing to choose.
+            models.CheckConstraint(
+                condition=Q(chosen_month=None)
+                | Q(
+                    Q(chosen_month__lt=F("retires_on")) | Q(chosen_month__gt=F("retires_on")),
+                    retires_on__isnull=False,
+                    may_retire_on__lt=F("retires_on"),
+                    chosen_month__gte=F("may_retire_on"),
+                    chosen_month__lte=months.latest_month(),
+                ),
+                name="a_chosen_month_is_within_the_law",
+            ),
         ]
         indexes = [
             # With what a forecast counts, so that five years of a province are read from the index alone.
-            models.Index(fields=["retires_on"], include=["id", "may_retire_on"], name="person_by_retirement"),
+            models.Index(
+                fields=["leaves_on"], include=["id", "may_retire_on", "chosen_month"], name="person_by_retirement"
+            ),
+            models.Index(
+                fields=["chosen_document"], condition=Q(chosen_document__isnull=False), name="choice_by_document"
+            ),
             # A prefix search with LIKE uses an index of this class only, whatever the locale.
             models.Index(fields=["name", "id"], opclasses=["varchar_pattern_ops", "int8_ops"], name="person_by_name"),
             models.Index(

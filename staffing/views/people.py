@@ -17,10 +17,10 @@ from approvals.forms.parts import refuse
 from approvals.views import sending
 from approvals.views.sending import actor_of
 from quotas.models import QuotaType
-from staffing import dossiers, policies, renumbering, roster, unmasking
+from staffing import dossiers, photos, policies, renumbering, roster, unmasking
 from staffing.forms.changes import NumberForm
-from staffing.forms.people import NumberSearchForm, PeopleQuery, PurposeForm
-from staffing.models import Person
+from staffing.forms.people import NumberSearchForm, PeopleQuery, PhotoForm, PhotoPurposeForm, PurposeForm
+from staffing.models import Person, Photo
 
 READINGS_SHOWN = 20
 NOT_FOUND = "在您的管辖范围内没有这个公民身份号码。"
@@ -68,21 +68,21 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_safe
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """One person with all data; the ID number masked."""
-    return _person_page(request, _seen(request, pk), PurposeForm())
+    return person_page(request, seen(request, pk))
 
 
 @never_cache
 @require_POST
 def id_number(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the ID number in full, once the purpose is stated and the reading is logged."""
-    shown, form = _seen(request, pk), PurposeForm(request.POST)
+    shown, form = seen(request, pk), PurposeForm(request.POST)
     number = ""
     if form.is_valid():
         try:
             number = unmasking.read_id_number(shown, actor=actor_of(request), **form.cleaned_data)
         except ValidationError as refusal:
             refuse(form, refusal)
-    return _person_page(request, shown, form, number=number)
+    return person_page(request, shown, form, number=number)
 
 
 @never_cache
@@ -90,7 +90,7 @@ def id_number(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct_number(request: HttpRequest, pk: int) -> HttpResponse:
     """The form of another ID number, for the office in charge, and its sending."""
-    shown, user, key = _seen(request, pk), actor_of(request), sending.key_of(request)
+    shown, user, key = seen(request, pk), actor_of(request), sending.key_of(request)
     home = dossiers.keeper_of(shown, user)
     if home is None or not policies.may_keep_register(user, home):
         raise PermissionDenied(f"只有主管{home.name if home else '该人员单位'}的编办可以更正公民身份号码。")
@@ -111,17 +111,34 @@ def correct_number(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "staffing/person_number.html", context, status=422 if form.errors else 200)
 
 
-def _seen(request: HttpRequest, pk: int) -> Person:
+def seen(request: HttpRequest, pk: int) -> Person:
     return get_object_or_404(Person.objects.visible_to(actor_of(request)), pk=pk)
 
 
-def _person_page(request: HttpRequest, shown: Person, form: PurposeForm, *, number: str = "") -> HttpResponse:
+def person_page(
+    request: HttpRequest,
+    shown: Person,
+    form: PurposeForm | None = None,
+    *,
+    number: str = "",
+    picture: str = "",
+    photo_form: PhotoForm | None = None,
+    look_form: PhotoPurposeForm | None = None,
+) -> HttpResponse:
+    """The page of a person; with the number in full or the photo, once either was read."""
     user = actor_of(request)
     dossier = dossiers.dossier_of(shown, user)
     context = {
-        "nav_key": "people", "person": shown, "dossier": dossier, "form": form, "number": number,
+        "nav_key": "people", "person": shown, "dossier": dossier, "form": form or PurposeForm(), "number": number,
         "panels": panels.panels_for("person", request, shown),
         "may_maintain": dossier.active is not None and policies.may_maintain(user, dossier.active.unit),
         "readings": readings_of(shown, READINGS_SHOWN) if policies.sees_readings(user, dossier.home) else None,
     }  # fmt: skip
-    return render(request, "staffing/person.html", context, status=422 if form.errors else 200)
+    if not dossier.is_kept_elsewhere and photos.may_see(user, dossier.home):
+        context |= {
+            "sees_photo": True, "photo": Photo.objects.filter(person=shown).select_related("uploaded_by").first(),
+            "picture": picture, "photo_form": photo_form or PhotoForm(auto_id="photo_%s"),
+            "look_form": look_form or PhotoPurposeForm(auto_id="look_%s"),
+        }  # fmt: skip
+    wrong = any(each is not None and each.errors for each in (form, photo_form, look_form))
+    return render(request, "staffing/person.html", context, status=422 if wrong else 200)

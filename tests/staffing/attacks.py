@@ -25,6 +25,10 @@ GONE = {"exit_reason": "'retired'", "exit_document_id": "x.document_id"}
 POST, TENURE, SLOT, SHEET = "staffing_posting", "staffing_tenure", "staffing_slot", "staffing_changesheet"
 CANDIDATE, OBJECTION, LENT = "staffing_candidate", "staffing_objection", "staffing_secondment"
 
+# Retires in June 2031, from February 2030 until June 2034 by choice.
+BORN = "sex = '1', retirement_category = 'male60', birth_date = '1970-02-15'"
+STATED = "chosen_on = '2026-01-15', chosen_document_id = (select min(id) from approvals_document)"
+
 PEOPLE = [
     Attack("person_has_a_name", changed("staffing_person", "name = ''")),
     Attack("person_has_the_sex_of_an_id_number", changed("staffing_person", "sex = '3', retirement_category = ''")),
@@ -32,7 +36,28 @@ PEOPLE = [
         "a_retirement_category_fits_the_sex",
         "update staffing_person set retirement_category = case sex when '1' then 'female55' else 'male60' end",
     ),
+    Attack(
+        "a_chosen_month_has_its_day_and_document", changed("staffing_person", f"{BORN}, chosen_month = '2030-05-01'")
+    ),
+    Attack(
+        "a_chosen_month_is_within_the_law",
+        changed("staffing_person", f"{BORN}, {STATED}, chosen_month = '2031-06-01'"),
+    ),
+    Attack(
+        "a_chosen_month_is_within_the_law",
+        changed("staffing_person", f"{BORN}, {STATED}, chosen_month = '2034-07-01'"),
+    ),
     Attack("staffing_person_id_number_index_key", "update staffing_person set id_number_index = 'x'::bytea"),
+]
+
+PHOTOS = [
+    Attack("a_photo_is_of_a_known_kind", changed("staffing_photo", "kind = 'gif'", key="person_id")),
+    Attack("a_photo_is_of_a_sensible_size", changed("staffing_photo", "size = 0", key="person_id")),
+    Attack("a_photo_is_of_a_sensible_size", changed("staffing_photo", "height = 3001", key="person_id")),
+    *(
+        Attack(f"staffing_photo_{name}_check", changed("staffing_photo", f"{name} = -1", key="person_id"))
+        for name in ("width", "height", "size")
+    ),
 ]
 
 POSTINGS = [
@@ -135,15 +160,44 @@ BATCHES = [
 
 MOVES = [
     Attack(
-        "a_move_ends_on_another_post", changed("staffing_staffmove", "new_posting_id = posting_id", "true", "case_id")
+        "a_move_ends_on_another_post",
+        changed(
+            "staffing_staffmove",
+            "(new_posting_id, target_unit_id, quota_type_id) = (select p.id, p.unit_id, p.quota_type_id"
+            " from staffing_posting p where p.id = posting_id)",
+            "true",
+            "case_id",
+        ),
+    ),
+    Attack(
+        "a_move_ends_on_the_post_that_was_asked_for",
+        changed("staffing_staffmove", "new_posting_id = %(third)s", "true", "case_id"),
+    ),
+    Attack(
+        "a_move_ends_on_the_post_that_was_asked_for",
+        changed("staffing_staffmove", "new_posting_id = posting_id", "true", "case_id"),
     ),
     Attack(
         "staffing_staffmove_new_posting_id_key",
-        "update staffing_staffmove set new_posting_id = %(third)s",
+        "alter table staffing_staffmove disable trigger ends_as_asked;"
+        " update staffing_staffmove set new_posting_id = %(third)s",
     ),
     Attack(
         "a_release_is_asked_for_a_known_reason",
-        changed("staffing_staffrelease", "exit_reason = 'bored'", "true", "case_id"),
+        changed("staffing_staffreleaseline", "exit_reason = 'bored'"),
+    ),
+    Attack("a_request_names_a_leaver_once", again("staffing_staffreleaseline")),
+    Attack("a_secondment_is_of_the_person_on_the_post", again(LENT, ACTIVE, posting_id="%(third)s")),
+    Attack("a_secondment_is_of_the_person_on_the_post", changed(LENT, "posting_id = %(third)s")),
+    Attack(
+        "who_is_seconded_where_is_fixed",
+        changed(LENT, "host_id = (select unit_id from staffing_posting where id = posting_id)"),
+    ),
+    Attack("who_is_seconded_where_is_fixed", changed(LENT, "starts_on = starts_on - 1")),
+    Attack(
+        "a_secondment_ends_once",
+        changed(LENT, "ended_on = starts_on, end_reason = '返回'", ACTIVE)
+        + f"; update {LENT} set ended_on = null, end_reason = '' where ended_on is not null",
     ),
     Attack("a_person_is_seconded_to_one_unit_at_a_time", again(LENT, ACTIVE)),
     Attack("a_secondment_ends_after_it_starts", changed(LENT, "ends_on = starts_on")),
@@ -247,6 +301,6 @@ MONEY = [
 ]  # fmt: skip
 
 ATTACKS = [
-    *PEOPLE, *POSTINGS, *OFFICES, *SLOTS, *BATCHES, *MOVES, *CHANGES, *PLANS, *FINDINGS, *MONEY,
+    *PEOPLE, *PHOTOS, *POSTINGS, *OFFICES, *SLOTS, *BATCHES, *MOVES, *CHANGES, *PLANS, *FINDINGS, *MONEY,
 ]  # fmt: skip
 ATTACKED = {rule for attack in ATTACKS for rule in (attack.rule, *attack.also)}

@@ -6,17 +6,19 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from pytest_django import Settings
 
 from accounts.models import ExportRun
 from quotas import verification
-from staffing import checking, noticing, off_quota, opening, unmasking
+from staffing import checking, noticing, off_quota, opening, photos, unmasking
 from staffing.models import Posting, Slot
 from talentpool import lending
 from tests.book import book, commit
 from tests.cast import make_division
 from tests.people import new_person
+from tests.photos import png
 from tests.quotas.attacking import Attack, Ids, refusing_rule
 from tests.quotas.attacks import ATTACKED as OF_THE_LEDGER
 from tests.registers import TODAY, Register
@@ -60,6 +62,8 @@ TRIGGERS = {
         "touch_locked_of_new", "touch_locked_of_changed", "keep_slot", "slot_is_sound", "refuse_removal",
     },
     "staffing_candidate": {"enrolled_as_announced"},
+    "staffing_secondment": {"check_secondment", "refuse_removal", "refuse_truncate"},
+    "staffing_staffmove": {"ends_as_asked"},
     "staffing_objection": {"keep_objection", "refuse_removal", "refuse_truncate"},
     "staffing_changeline": {"check_change_line"},
     "staffing_changesheet": {"goes_forward_only", "refuse_removal"},
@@ -120,9 +124,10 @@ def _papers(register: Register) -> Ids:
     for posting in (register.teacher, register.away):
         moved = {"posting": posting, "target_unit": register.host, "quota_type": place.kind, "moves_on": TODAY()}
         file("staff_move", register.school, moved, place.filer)
-    leaving = {"posting": register.teacher, "leaves_on": TODAY(), "exit_reason": "resigned", "destination": ""}
+    leaving = {"leaves_on": TODAY(), "lines": [{"posting": register.teacher, "exit_reason": "resigned"}]}
     file("staff_release", register.school, leaving, place.filer)
     elsewhere = Posting.objects.exclude(unit=register.school).first()
+    photos.put_up(register.teacher.person, actor=place.filer, upload=SimpleUploadedFile("a.png", png()))
     free = Slot.objects.filter(state="open", candidates=None).latest("id")
     return {
         "free_slot": free.pk, "other_batch": register.drafted.pk, "draft_sheet": register.draft_sheet.pk,

@@ -2,9 +2,11 @@
 
 import datetime as dt
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from pytest_django import Settings
 
 from accounts.models import User
 from quotas.models import QuotaType
@@ -12,9 +14,11 @@ from staffing import enrolment, leaving
 from staffing.areas import find_area
 from staffing.headcounts import Headcount, headcounts, table
 from staffing.models import Posting
+from tests.api import V1, api_of, got, refusal
 from tests.cast import make_user
-from tests.pages import queries_of, rows, signed_in, words
+from tests.pages import links, queries_of, rows, signed_in, words
 from tests.people import new_person
+from tests.sheets import content, table_of
 from units.models import Unit
 
 PAGE = "/people/headcounts/"
@@ -80,6 +84,28 @@ def test_a_wrong_filter_is_answered_in_words(query: dict[str, str], sentence: st
     page = signed_in(clerk).get(PAGE, query)
     assert page.status_code == 200
     assert sentence in words(page)
+
+
+def test_the_sheet_and_the_api_say_the_same_as_the_page(
+    staffed: list[Posting], school: Unit, post_type: QuotaType, clerk: User, outsider: User, tmp_path: Path,
+    settings: Settings,
+) -> None:  # fmt: skip
+    settings.MEDIA_ROOT = tmp_path
+    client, query = signed_in(clerk), {"unit": school.number, "as_of": "2026-03-31"}
+    assert any("headcounts" in link for link in links(client.get(PAGE, query)))
+    _, titles, lines = table_of(content(client.get("/exports/headcounts/", query)))
+    assert titles == ["单位", "编码", post_type.name, "合计"]
+    assert lines == [[school.name, school.number, 3, 3], ["合计", "", 3, 3]]
+    assert signed_in(outsider).get("/exports/headcounts/", query).status_code == 404
+    address = "people/headcounts/"
+    assert got(clerk, address, **query) == {
+        "area": school.name, "as_of": "2026-03-31", "types": [post_type.code], "sums": [3], "people": 3,
+        "lines": [{"key": school.number, "name": school.name, "by_type": [3], "people": 3}],
+    }  # fmt: skip
+    assert got(clerk, address, region=school.region.code)["people"] == 2
+    assert refusal(api_of(clerk).get(f"{V1}/{address}", {"as_of": "2999-01-01"}))[2] == "as_of"
+    assert api_of(outsider).get(f"{V1}/{address}", {"unit": school.number}).status_code == 404
+    assert api_of().get(f"{V1}/{address}").status_code == 401
 
 
 def test_nobody_counts_people_outside_their_scope(staffed: list[Posting], school: Unit, outsider: User) -> None:
