@@ -230,6 +230,7 @@ SPECTACULAR_SETTINGS = {
         "ContractKindEnum": "staffing.models.engagement.HEAD_CHOICES",
         "SlipKindEnum": "staffing.models.Slip.Kind",
         "PoolKindEnum": "quotas.models.Pool.Kind",
+        "PhotoKindEnum": "staffing.models.Photo.Kind",
         "LoanStateEnum": "talentpool.models.LoanState",
         "RecoveryStateEnum": "talentpool.models.Recovery.State",
     },

@@ -14,7 +14,7 @@ from approvals.api_doors import DayField
 from quotas.models import QuotaType
 from staffing import headcounts, turnover
 from staffing.api_forecast import ForecastQuery
-from staffing.headcounts import Line, Table
+from staffing.headcounts import Line
 
 
 class HeadcountApiQuery(ForecastQuery):
@@ -32,7 +32,7 @@ class HeadcountLineSerializer(serializers.Serializer[Line]):
     people = serializers.IntegerField(help_text="合计")
 
 
-class HeadcountSerializer(serializers.Serializer[Table]):
+class HeadcountSerializer(serializers.Serializer[Any]):
     """Places by types that have anybody, with the sums of both."""
 
     area = serializers.CharField(help_text="范围")

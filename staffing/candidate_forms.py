@@ -80,14 +80,15 @@ def _field(name: str) -> forms.Field:
         return forms.ChoiceField(label=label, choices=[("", "未填写"), ("1", "是"), ("0", "否")], required=False)
     if column.choices:
         return forms.ChoiceField(label=label, choices=chosen(column.flatchoices), required=False)
-    if kind == "PositiveSmallIntegerField":
-        return forms.IntegerField(label=label, min_value=100, max_value=399, required=False)
     return forms.CharField(label=label, max_length=column.max_length, required=False)
 
 
 def _value(name: str, typed: Any) -> Any:
-    if field_of(name).get_internal_type() == "BooleanField":
+    kind = field_of(name).get_internal_type()
+    if kind == "BooleanField":
         return {"1": True, "0": False}.get(typed)
+    if kind == "PositiveSmallIntegerField":
+        return int(typed) if typed else None
     return typed
 
 

@@ -38,6 +38,7 @@ def _of_entry(posting: Posting) -> list[tuple[str, str]]:
     return [
         ("内设机构", str(posting.division or "")), ("编制类型", posting.quota_type.name),
         ("经费形式", posting.unit.get_funding_form_display()), ("职务（岗位）", posting.title),
+        ("职务层次", posting.get_rank_level_display() or ""), ("职级", posting.get_civil_rank_display()),
         ("岗位类别", posting.get_post_category_display()), ("进入方式", posting.get_entry_way_display()),
         ("进入来源", posting.came_from), ("用编号", str(posting.slot or "")), ("依据文件", posting.document.number),
         ("入编日期", f"{posting.enrolled_on:%Y年%-m月%-d日}"),
@@ -49,7 +50,8 @@ def _of_exit(posting: Posting) -> list[tuple[str, str]]:
     basis = posting.exit_document.number if posting.exit_document else ""
     return [
         ("编制类型", posting.quota_type.name), ("出编原因", posting.get_exit_reason_display()),
-        ("去向", posting.destination), ("依据文件", basis), ("出编日期", f"{posting.ended_on:%Y年%-m月%-d日}"),
+        ("去向", posting.destination), ("腾出用编号", str(posting.slot or "")), ("依据文件", basis),
+        ("出编日期", f"{posting.ended_on:%Y年%-m月%-d日}"),
     ]  # fmt: skip
 
 

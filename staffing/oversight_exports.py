@@ -136,14 +136,11 @@ def staff_as_of(user: User, query: Mapping[str, str]) -> Listing[Any]:
     area, day = asked_area(user, form.cleaned_data, query), form.cleaned_data["as_of"]
     kinds = {kind.pk for kind in reports.counted(form.types, form.chosen)}
     found = headcounts.table(area, [kind for kind in form.types if kind.pk in kinds], day)
-    columns: list[Column[Line]] = [
-        Column("单位" if area.unit else "地区", lambda line: line.name, 34),
-        Column("编码", lambda line: line.key, 16),
-        *(
-            Column(kind.name, lambda line, at=at: line.by_type[at], 14, Kind.NUMBER)
-            for at, kind in enumerate(found.types)
-        ),  # type: ignore[misc]
-        Column("合计", lambda line: line.people, 12, Kind.NUMBER),
+    columns = [
+        Column[Line]("单位" if area.unit else "地区", lambda line: line.name, 34),
+        Column[Line]("编码", lambda line: line.key, 16),
+        *(Column[Line](kind.name, _of_type(at), 14, Kind.NUMBER) for at, kind in enumerate(found.types)),
+        Column[Line]("合计", lambda line: line.people, 12, Kind.NUMBER),
     ]
     rows = [*found.lines, Line("合计", "", found.sums)] if found.lines else []
     title = f"{area.name}{day}人员统计"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from functools import partial
 from pathlib import Path
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -40,7 +41,7 @@ def put_up(person: Person, *, actor: User, upload: File[bytes], once: flow.Once 
     former = Photo.objects.filter(person=person).first()
     made = _stored(person, picture, actor)
     if former is not None and former.file.name != made.file.name:
-        transaction.on_commit(lambda: former.file.storage.delete(former.file.name))
+        transaction.on_commit(partial(former.file.storage.delete, str(former.file.name)))
     flow.keep_receipt(actor, once, made)
     return made
 

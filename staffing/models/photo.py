@@ -23,8 +23,8 @@ class Photo(models.Model):
     """The photo of a person as it stands; its history keeps who put up which one, and when."""
 
     class Kind(models.TextChoices):
-        JPEG = "jpeg", "JPEG"
-        PNG = "png", "PNG"
+        JPEG = "jpeg", "JPEG图片"
+        PNG = "png", "PNG图片"
 
     person = models.OneToOneField(Person, models.PROTECT, verbose_name="人员", related_name="photo", primary_key=True)
     file = models.FileField("文件", upload_to=photo_path, max_length=120)

