@@ -30,7 +30,7 @@ from tests.stories import Actors, ready
 from units import lineage
 from units.models import Region, Unit
 
-BOUNDS = settings(BOUND, max_examples=12) if BOUND.max_examples < 100 else BOUND
+BOUNDS = settings(BOUND, max_examples=9) if BOUND.max_examples < 100 else BOUND
 
 
 @pytest.fixture
