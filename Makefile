@@ -29,7 +29,7 @@ test: $(VENV)/.dev ## all tests that need no browser, on a PostgreSQL and broker
 	@echo 'Not in this run: tests/browser (make test-browser, needs Chromium) and tests/slow (make test-slow).'
 	@$(PYTHON) -m pytest -n 2 --dist worksteal --ignore=tests/browser --ignore=tests/slow $(ARGS)
 
-test-slow: $(VENV)/.dev ## the demo from start to end, imports with a real worker, killed halfway too, the smallest bench
+test-slow: $(VENV)/.dev ## the demo from start to end, workers and a pool child killed halfway, the smallest bench
 	@$(PYTHON) -m pytest tests/slow --ignore=tests/slow/test_seed_004_year.py $(ARGS)
 
 test-long: $(VENV)/.dev ## random ledgers, registers and loans for much longer than in `make test`, and a whole year

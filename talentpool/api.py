@@ -1,8 +1,9 @@
-"""The API of the pools: stocks, the special ledger as of a day, arrivals, returns, and deciding recoveries."""
+"""The API of the pools: stocks and new ones, the special ledger of a day, arrivals, returns, deciding recoveries."""
 
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
@@ -12,11 +13,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.models import User
 from approvals import flow, workdays
 from approvals.api_doors import KEY, NewestFirst, actor_of, answer, once
 from quotas.models import Pool
 from staffing.facts import NewPerson
-from talentpool import book, lending, recovery, returning
+from talentpool import book, lending, pools, recovery, returning
 from talentpool.api_shapes import (
     ArrivalInput,
     ConfirmInput,
@@ -24,6 +26,7 @@ from talentpool.api_shapes import (
     LoanDetailSerializer,
     LoanQuery,
     LoanSerializer,
+    PoolInput,
     PoolSerializer,
     RecoverySerializer,
     RefuseInput,
@@ -40,11 +43,39 @@ class PoolListView(APIView):
     @extend_schema(summary="周转池", responses=PoolSerializer(many=True))
     def get(self, request: Request) -> Response:
         user = actor_of(request)
-        found = stocks(user)
-        pools = list(Pool.objects.visible_to(user).select_related("region").order_by("region__prefix", "id"))
-        for pool in pools:
-            pool.__dict__["stocks"] = [stock for stock in found if stock.pool.pk == pool.pk]
-        return Response(PoolSerializer(pools, many=True).data)
+        seen = Pool.objects.visible_to(user).select_related("region").order_by("region__prefix", "id")
+        return Response(PoolSerializer(_with_stocks(user, seen), many=True).data)
+
+    @extend_schema(
+        summary="设立周转池", request=PoolInput, responses={201: PoolSerializer, 200: PoolSerializer}, parameters=[KEY]
+    )
+    def post(self, request: Request) -> Response:
+        """Set up a pool, empty until a case fills it (划入周转池); the name is the region's own once."""
+        actor = actor_of(request)
+
+        def act(key: flow.Once) -> None:
+            given = PoolInput(data=request.data, context={"request": request})
+            given.is_valid(raise_exception=True)
+            _found(actor, given.validated_data, key)
+
+        made, replayed = once(request, request.data, act=act, found=lambda key: flow.receipt(actor, key))
+        [pool] = _with_stocks(actor, Pool.objects.select_related("region").filter(pk=made))
+        return answer(PoolSerializer(pool).data, replayed=replayed, status=200 if replayed else 201)
+
+
+def _with_stocks(user: User, pools: QuerySet[Pool]) -> list[Pool]:
+    """The pools, each with its posts by type."""
+    found = stocks(user)
+    for pool in (seen := list(pools)):
+        pool.__dict__["stocks"] = [stock for stock in found if stock.pool.pk == pool.pk]
+    return seen
+
+
+def _found(actor: User, given: dict[str, Any], key: flow.Once) -> None:
+    region = given.pop("region", None) or pools.office_region(actor)
+    if region is None:
+        raise PermissionDenied("只有编办可以设立周转池。")
+    pools.found(actor=actor, region=region, reason="设立周转池", once=key, **given)
 
 
 class LendingPoolListView(APIView):
@@ -52,12 +83,12 @@ class LendingPoolListView(APIView):
 
     @extend_schema(summary="可借用的周转池", responses=LendingPoolSerializer(many=True))
     def get(self, request: Request) -> Response:
-        pools = list(pools_for(actor_of(request)).order_by("region__prefix", "id"))
-        free = free_in(pools)
-        for pool in pools:
+        lending_pools = list(pools_for(actor_of(request)).order_by("region__prefix", "id"))
+        free = free_in(lending_pools)
+        for pool in lending_pools:
             rows = free.get(pool.pk, [])
             pool.__dict__["free"] = [{"quota_type": kind.code, "free": count} for kind, count in rows]
-        return Response(LendingPoolSerializer(pools, many=True).data)
+        return Response(LendingPoolSerializer(lending_pools, many=True).data)
 
 
 @extend_schema(summary="周转编制专项台账", parameters=[LoanQuery])

@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from approvals.api_doors import DayField
-from approvals.api_forms import IdField, PrefixField, Text, UnitField
+from approvals.api_forms import IdField, PrefixField, RegionField, Text, UnitField
 from quotas.api_forms import UnitNumber
 from quotas.models import Pool
 from staffing.move_serializers import PaperField
@@ -40,6 +40,14 @@ class PoolSerializer(serializers.ModelSerializer[Pool]):
     class Meta:
         model = Pool
         fields = ("id", "name", "kind", "region", "is_active", "stocks")
+
+
+class PoolInput(serializers.Serializer[Any]):
+    """A new, empty pool of an office; posts come into it by a case."""
+
+    name = Text(max_length=60, help_text="名称")
+    kind = serializers.ChoiceField(Pool.Kind.choices, help_text="类别")
+    region = RegionField(required=False, help_text="设立地区的区划代码，默认本编办所在地区")
 
 
 class FreeSerializer(serializers.Serializer[Any]):
@@ -85,18 +93,13 @@ class LoanSerializer(serializers.Serializer[Any]):
     document = serializers.CharField(source="loan.document.number", help_text="批准文号")
     granted_on = serializers.DateField(source="loan.granted_on")
     use_by = serializers.DateField(source="loan.use_by", help_text="到岗期限")
-    started_on = serializers.DateField(source="loan.started_on", allow_null=True)
-    due_on = serializers.DateField(source="loan.due_on", allow_null=True, help_text="还编期限（现行）")
-    ended_on = serializers.SerializerMethodField(help_text="还编日期")
+    started_on = serializers.DateField(allow_null=True, help_text="到岗日期")
+    due_on = serializers.DateField(allow_null=True, help_text="截至日的还编期限")
+    ended_on = serializers.DateField(allow_null=True, help_text="还编日期")
 
     @extend_schema_field(serializers.ChoiceField(LIGHTS, allow_null=True))
     def get_light(self, shown: Standing) -> str | None:
         return shown.light.colour if shown.light else None
-
-    @extend_schema_field(serializers.DateField(allow_null=True))
-    def get_ended_on(self, shown: Standing) -> str | None:
-        """Nothing that happened after the day is told of it."""
-        return shown.loan.ended_on.isoformat() if shown.loan.ended_on and shown.is_over else None
 
 
 class StepSerializer(serializers.Serializer[Any]):

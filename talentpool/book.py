@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from accounts.models import User
 from approvals import workdays
-from approvals.models import Document
+from approvals.models import Document, State
 from approvals.workdays import Light
 from staffing.forecasting import Source
-from talentpool.models import Loan, LoanState, Recovery, RecoveryLine
+from talentpool.models import ExtensionRequest, Loan, LoanState, Recovery, RecoveryLine
 from talentpool.models.loan import OPEN_STATES
 
 RELATED = (
@@ -21,6 +21,8 @@ RELATED = (
 )  # fmt: skip
 # When a unit is reminded before a loan falls due (days).
 REMINDERS = (180, 90, 30, 0)
+# Cases that have put a date off.
+GRANTED = (State.EXECUTED, State.CLOSED)
 
 # In the month in which it is due a borrowed post leaves the unit; the person stays.
 LOANS = Source(
@@ -32,10 +34,12 @@ LOANS = Source(
 
 @dataclass(frozen=True)
 class Standing:
-    """A loan as it stood on a day."""
+    """A loan as it stood on a day: nothing that happened later is told of it."""
 
     loan: Loan
     state: str
+    started_on: dt.date | None
+    due_on: dt.date | None
     light: Light | None
 
     @property
@@ -47,12 +51,31 @@ class Standing:
         """Whether the loan had ended by that day."""
         return self.state not in OPEN_STATES
 
+    @property
+    def ended_on(self) -> dt.date | None:
+        return self.loan.ended_on if self.is_over else None
+
+    @property
+    def end_paper(self) -> str:
+        """The number of the document on which it had ended."""
+        return self.loan.end_document.number if self.is_over and self.loan.end_document else ""
+
+    @property
+    def taken_from(self) -> str:
+        """The sister whose vacant post had made it up."""
+        return getattr(self.loan, "taken_from", None) or "" if self.is_over else ""
+
 
 def loans_of(user: User) -> QuerySet[Loan]:
     """The loans of the user's scope with all that the ledger shows of them; `taken_from` names a sister's post."""
     done = RecoveryLine.objects.filter(loan=OuterRef("pk"), recovery__state=Recovery.State.DONE)
+    versions: Any = Loan.history
+    first = versions.filter(id=OuterRef("pk"), due_on__isnull=False).order_by("history_id")
+    put_off = ExtensionRequest.objects.filter(case__state__in=GRANTED).select_related("case")
     seen = Loan.objects.visible_to(user).select_related(*RELATED)
-    return seen.annotate(taken_from=Subquery(done.values("sister__name")[:1]))
+    return seen.annotate(
+        taken_from=Subquery(done.values("sister__name")[:1]), first_due_on=Subquery(first.values("due_on")[:1])
+    ).prefetch_related(Prefetch("extensions", queryset=put_off.order_by("case__decided_on", "pk"), to_attr="put_off"))
 
 
 def way_back(loan: Loan) -> str:
@@ -67,18 +90,29 @@ def standing(loans: Iterable[Loan], on: dt.date) -> list[Standing]:
 
 
 def _standing(loan: Loan, on: dt.date) -> Standing:
-    if loan.ended_on is not None and loan.ended_on <= on:
-        return Standing(loan, loan.state, None)
     if loan.started_on is None or loan.started_on > on:
-        return Standing(loan, LoanState.PROMISED, None)
-    return Standing(loan, LoanState.ON_LOAN, light(loan, on))
+        over = loan.ended_on is not None and loan.ended_on <= on
+        return Standing(loan, loan.state if over else LoanState.PROMISED, None, None, None)
+    due_on = _due_on(loan, on)
+    if loan.ended_on is not None and loan.ended_on <= on:
+        return Standing(loan, loan.state, loan.started_on, due_on, None)
+    return Standing(loan, LoanState.ON_LOAN, loan.started_on, due_on, light(due_on, on))
 
 
-def light(loan: Loan, on: dt.date) -> Light | None:
+def _due_on(loan: Loan, on: dt.date) -> dt.date | None:
+    """The date of return as it was on a day: an extension that was decided later had not put it off yet."""
+    put_off: list[ExtensionRequest] = getattr(loan, "put_off", [])
+    known = [each for each in put_off if each.case.decided_on is not None and each.case.decided_on <= on]
+    if len(known) == len(put_off):
+        return loan.due_on
+    return known[-1].until if known else getattr(loan, "first_due_on", loan.due_on)
+
+
+def light(due_on: dt.date | None, on: dt.date) -> Light | None:
     """Red when the post is overdue, yellow from ninety days before, green until then."""
-    if loan.due_on is None:
+    if due_on is None:
         return None
-    left = (loan.due_on - on).days
+    left = (due_on - on).days
     if left < 0:
         return Light("red", f"逾期{-left}天", left)
     return Light("yellow" if left <= REMINDERS[1] else "green", f"剩{left}天", left)
@@ -102,7 +136,7 @@ def _begun(loan: Loan) -> Iterator[dict[str, Any]]:
 
 
 def _put_off(loan: Loan) -> Iterator[dict[str, Any]]:
-    for request in loan.extensions.filter(case__state__in=("executed", "closed")).select_related("case"):
+    for request in loan.extensions.filter(case__state__in=GRANTED).select_related("case"):
         yield _step("延期", request.case.decided_on, f"延至{request.until}（{request.case.number}）")
 
 
@@ -128,5 +162,5 @@ def _step(action: str, on: dt.date | None, opinion: str, document: Document | No
 
 
 def _due(loan: Loan) -> str:
-    found = light(loan, workdays.today())
+    found = light(loan.due_on, workdays.today())
     return "bad" if found and found.colour == "red" else "waiting"

@@ -1,6 +1,6 @@
 """The special ledger as a sheet."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from accounts import exports
@@ -8,6 +8,7 @@ from accounts.exports import Listing, listing_of, words_of
 from accounts.models import User
 from accounts.sheets import Column, Kind
 from talentpool import book
+from talentpool.book import Standing
 from talentpool.forms import LedgerFilter
 from talentpool.models import Loan
 
@@ -21,26 +22,26 @@ COLUMNS: list[Column[Loan]] = [
     Column("人才类别", lambda loan: loan.talent.get_talent_class_display(), 14),
     Column("批准文号", lambda loan: loan.document.number, 22),
     Column("批准日期", lambda loan: loan.granted_on, 12, Kind.DATE),
-    Column("到岗日期", lambda loan: loan.started_on, 12, Kind.DATE),
-    Column("还编期限", lambda loan: loan.due_on, 12, Kind.DATE),
-    Column("还编日期", lambda loan: loan.ended_on, 12, Kind.DATE),
-    Column("还编依据", lambda loan: loan.end_document and loan.end_document.number, 22),
 ]
 
 
 @exports.register("loans", "周转编制专项台账")
 def loans(user: User, query: Mapping[str, str]) -> Listing[Any]:
-    """The loans of the page; the state is that of the day asked for."""
+    """The loans of the page, each as it stood on the day asked for."""
     form = LedgerFilter(query, user=user)
     filters = words_of(form)
 
-    def state(loan: Loan) -> str:
-        [shown] = book.standing([loan], form.on)
-        return shown.label
+    def stood(told: Callable[[Standing], Any]) -> Callable[[Loan], Any]:
+        """What is told of a loan as it stood on the day."""
+        return lambda loan: told(book.standing([loan], form.on)[0])
 
-    def came_back(loan: Loan) -> str:
-        [shown] = book.standing([loan], form.on)
-        return book.way_back(loan) if shown.is_over else ""
-
-    columns = [*COLUMNS, Column("归还方式", came_back, 30), Column("状态", state, 10)]
+    columns = [
+        *COLUMNS,
+        Column("到岗日期", stood(lambda row: row.started_on), 12, Kind.DATE),
+        Column("还编期限", stood(lambda row: row.due_on), 12, Kind.DATE),
+        Column("还编日期", stood(lambda row: row.ended_on), 12, Kind.DATE),
+        Column("还编依据", stood(lambda row: row.end_paper), 22),
+        Column("归还方式", stood(lambda row: book.way_back(row.loan) if row.is_over else ""), 30),
+        Column("状态", stood(lambda row: row.label), 10),
+    ]
     return listing_of(columns, form.narrow(book.loans_of(user)).order_by("-id"), filters=filters)

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import User
 from accounts.queries import PastDateField, QueryForm
 from approvals import policies, workdays
-from approvals.forms.parts import Day, text
+from approvals.forms.parts import Day, KeyedForm, text
 from approvals.forms.rows import rows_of
 from approvals.pickers import UnitField
 from quotas.models import Pool, QuotaType
@@ -129,7 +129,7 @@ def stood(state: str, on: dt.date) -> Q:
     return Q(state=state, ended_on__lte=on)
 
 
-class PoolForm(forms.Form):
+class PoolForm(KeyedForm):
     """A new pool of the office."""
 
     name = forms.CharField(label="名称", max_length=60)

@@ -111,6 +111,8 @@ def _carry_out(recovery: Recovery, todo: Pairs, actor: User) -> None:
     title = f"关于收回{recovery.unit.name}逾期周转编制{len(todo)}名的通知"
     paper = documents.issue_order(recovery.region, actor=actor, title=title, units=touched)
     _post(recovery, todo, paper, actor)
+    # What is left out gave nothing, so that no page tells of a post that was not taken.
+    recovery.lines.exclude(pk__in=[line.pk for line, _ in todo]).delete()
     recovery.state, recovery.document = Recovery.State.DONE, paper
     notifications.tell(
         Told(f"recovered:{recovery.pk}:{unit.pk}", f"{title}（{paper.number}）。", paper.get_absolute_url(), unit)

@@ -262,6 +262,7 @@ def _rest_by_api(register: Register) -> Sendings:
     return {
         "heads": post(f"cases/{register.plan.number}/heads/", counts=counts),
         "slot_cancel": post(f"slots/{register.slots[0].pk}/cancel/", reason="不再招聘"),
+        "found_pool": post("pools/", name="教育系统周转池", kind="sector", region=register.place.region.code),
         "see_person": get(f"people/{person}/"),
         "read_number": post(f"people/{person}/id-number/", purpose="核对档案"),
         "import": post("imports/", region=register.place.region.code, file=register.people, **said),

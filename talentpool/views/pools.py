@@ -12,14 +12,15 @@ from django.views.generic import TemplateView
 from approvals import workdays
 from approvals.forms.parts import refuse
 from approvals.policies import OFFICE
+from approvals.views import sending
 from approvals.views.sending import actor_of
+from quotas.models import Pool
 from quotas.policies import reads_a_region
 from talentpool import pools
 from talentpool.board import stocks
 from talentpool.forms import PoolForm
 from talentpool.models import Recovery
 from units.mandates import scope_of
-from units.models import Region
 
 
 class BoardView(TemplateView):
@@ -44,22 +45,21 @@ def _board(request: HttpRequest, form: PoolForm | None = None) -> dict[str, Any]
     }  # fmt: skip
 
 
-def _office(request: HttpRequest) -> Region | None:
-    """The region of the first office in which the user works."""
-    own = [held.region_id for held in scope_of(actor_of(request)).held if held.role in OFFICE and held.region_id]
-    return Region.objects.filter(pk__in=own).order_by("prefix").first()
-
-
 @require_POST
 def found_pool(request: HttpRequest) -> HttpResponse:
     """Set up a pool; a refusal stands beside the field it is about."""
-    office = _office(request)
+    user, key = actor_of(request), sending.key_of(request)
+    office = pools.office_region(user)
     if office is None:
         raise Http404
     form = PoolForm(request.POST)
     if form.is_valid():
+        given = {name: form.cleaned_data[name] for name in ("name", "kind")}
         try:
-            pool = pools.found(actor=actor_of(request), region=office, reason="设立周转池", **form.cleaned_data)
+            pool = sending.once(
+                lambda: pools.found(actor=user, region=office, reason="设立周转池", once=key, **given),
+                found=lambda: sending.made_under(user, key, Pool.objects.visible_to(user)),
+            )
         except ValidationError as refusal:
             refuse(form, refusal)
         else:

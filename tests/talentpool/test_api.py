@@ -51,6 +51,30 @@ def test_pools_tell_their_overseers_everything_and_borrowers_what_is_free(
     assert got(department, "pools/") == got(outsider, "pools/") == got(outsider, "pools/lending/") == []
 
 
+def test_an_office_sets_up_a_pool_once_under_a_key(
+    pool: Pool, region: Region, district: Region, clerk: User, inspector: User, department: User, outsider: User
+) -> None:
+    body = {"name": "教育系统周转池", "kind": "sector"}
+    with unchanged():
+        assert [sent(user, "pools/", body).status_code for user in (inspector, department)] == [403] * 2
+        assert sent(outsider, "pools/", {**body, "region": region.code}).status_code == 400
+        assert sent(clerk, "pools/", {**body, "region": district.code}).status_code == 403
+        for wrong, field in (
+            ({"name": "池"}, "kind"), ({**body, "kind": "gift"}, "kind"), ({**body, "name": " "}, "name"),
+            ({**body, "name": "长" * 61}, "name"), ({**body, "name": pool.name}, "name"),
+            ({**body, "region": "110000"}, "region"),
+        ):  # fmt: skip
+            assert refusal(sent(clerk, "pools/", wrong))[0::2] == (400, field)
+    answer = sent(clerk, "pools/", body, key="p")
+    assert (answer.status_code, answer.json()["stocks"]) == (201, [])
+    made = Pool.objects.get(name="教育系统周转池")
+    assert (made.region, made.kind, made.pk) == (region, "sector", answer.json()["id"])
+    with unchanged():
+        again = sent(clerk, "pools/", body, key="p")
+        assert (again.status_code, again.headers["Idempotent-Replayed"]) == (200, "true")
+        assert refusal(sent(clerk, "pools/", {**body, "kind": "talent"}, key="p"))[:2] == (422, "key_reused")
+
+
 def test_the_special_ledger_tells_how_it_stood_on_a_day(
     late: list[Loan], full_school: Unit, inspector: User, outsider: User
 ) -> None:

@@ -12,12 +12,15 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from approvals import workdays
 from approvals.models import Document
+from demoregion.story import on
 from quotas.models import Pool, QuotaType
-from talentpool import proposing, recovery
+from talentpool import proposing, recovery, returning
 from talentpool.models import Loan, LoanRequest, Recovery
 from tests import stories
+from tests.api import got
 from tests.book import unchanged
 from tests.people import new_person
+from tests.sheets import content, table_of
 from tests.stories import Actors
 from tests.talentpool.conftest import Lend, held
 from tests.talentpool.test_lending import put_off
@@ -53,7 +56,9 @@ def test_the_board_counts_what_is_due_and_what_waits_for_the_office(
 
 def test_an_office_sets_up_a_pool_once(client: Client, clerk: User, pool: Pool, inspector: User) -> None:
     client.force_login(clerk)
-    assert client.post("/pool/new/", {"name": "教育系统周转池", "kind": "sector"}).status_code == 302
+    for _ in range(2):
+        sent = client.post("/pool/new/", {"name": "教育系统周转池", "kind": "sector", "key": "once"})
+        assert sent.status_code == 302
     assert Pool.objects.get(name="教育系统周转池").region == pool.region
     for given, said in (
         ({"name": pool.name, "kind": "talent"}, "已有名为"), ({"name": "", "kind": "talent"}, "必填"),
@@ -74,6 +79,31 @@ def test_the_special_ledger_reads_as_of_any_day(late: list[Loan], client: Client
     assert "李示例" not in page(client, inspector, "/pool/loans/?state=on_loan")
     assert "张示例" not in page(client, inspector, "/pool/loans/?state=promised")
     assert "请输入日期" in page(client, inspector, "/pool/loans/?as_of=昨天")
+
+
+def test_the_ledger_of_a_past_day_knows_nothing_of_what_came_later(
+    lend: Lend, arrive: Callable[..., Loan], full_school: Unit, education: Unit, post_type: QuotaType, filled: Document,
+    client: Client, inspector: User, department: User, actors: Actors,
+) -> None:  # fmt: skip
+    began, extended, today = (workdays.today() - dt.timedelta(days=days) for days in (40, 20, 0))
+    with on(began):
+        [loan] = lend("张示例")
+        first_due = arrive(loan).due_on
+    assert first_due is not None
+    later = first_due + dt.timedelta(days=90)
+    with on(extended):
+        asked = {"loan": Loan.objects.select_related("unit").get(), "until": later}
+        stories.decide("pool_extend", education, asked, actors, filed_by=department)
+    stories.endow(full_school, post_type, 1, actors, filled)
+    returning.return_post(actor=actors.clerk, loan_id=loan.pk, document=filled, reason="已有空编")
+    before, yesterday = extended - dt.timedelta(days=1), today - dt.timedelta(days=1)
+    for day, due, ended in ((before, first_due, None), (yesterday, later, None), (today, later, today)):
+        [row] = got(inspector, "loans/", as_of=day)["results"]
+        assert (row["due_on"], row["ended_on"]) == (str(due), str(ended) if ended else None)
+        pages = [page(client, inspector, f"/pool/loans/{kind}?as_of={day}") for kind in ("", "print/")]
+        [listed] = table_of(content(client.get(f"/exports/loans/?as_of={day}")))[2]
+        for shown in (*pages, "　".join(map(str, listed))):
+            assert (str(due) in shown, filled.number in shown) == (True, ended is not None)
 
 
 def test_a_talent_arrives_on_the_page_of_the_loan(late: list[Loan], client: Client, clerk: User) -> None:

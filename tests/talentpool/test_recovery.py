@@ -12,7 +12,7 @@ from approvals import workdays
 from approvals.models import Document, Notification, RuleParameter
 from quotas import verification
 from quotas.models import QuotaType
-from talentpool import proposing, recovery
+from talentpool import book, proposing, recovery
 from talentpool.models import Loan, Recovery
 from tests import stories
 from tests.book import commit, unchanged
@@ -179,11 +179,15 @@ def test_what_was_proposed_is_planned_again_when_a_sister_has_used_its_post(
 
 def test_a_loan_put_off_meanwhile_is_not_recovered(late: list[Loan], sister: Unit, actors: Actors) -> None:
     found = propose()
-    first, _ = late
+    first, second = late
     put_off(first, -30)
     recovery.confirm(found.pk, actor=actors.director, opinion="同意。")
     assert [loan.state for loan in Loan.objects.order_by("id")] == ["on_loan", "recovered"]
     assert held(sister) == {"vacant": 2}
+    # No page tells that the sister gave a post for the other.
+    assert [line.loan for line in found.lines.all()] == [second]
+    told = {loan.pk: loan.taken_from for loan in book.loans_of(actors.director)}  # type: ignore[attr-defined]
+    assert told == {first.pk: None, second.pk: sister.name}
 
 
 def test_a_proposal_of_which_nothing_is_owed_any_more_waits_no_longer(late: list[Loan], sister: Unit) -> None:
