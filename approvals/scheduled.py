@@ -10,10 +10,12 @@ from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts import exports
 from accounts.acting import system_user
+from accounts.models import User
 from approvals import issuing, workdays
 from approvals.models import Case, CheckRun, State
 from approvals.subjects import subject_of
@@ -70,8 +72,11 @@ def checks() -> list[Check]:
     return sorted(_checks.values(), key=lambda check: check.turn)
 
 
-def run(key: str) -> CheckRun:
-    """Run one check now and record what it found and did; one that breaks is recorded too, and stops no other."""
+def run(key: str, *, by: User | None = None) -> CheckRun:
+    """Run one check now and record what it found and did; one that breaks is recorded too, and stops no other.
+
+    `by` is who asked for it out of turn.
+    """
     check, started_at, failed = _checks[key], timezone.now(), False
     try:
         outcome = check.run(workdays.today())
@@ -80,14 +85,24 @@ def run(key: str) -> CheckRun:
         outcome, failed = Outcome(0, 0, f"{type(error).__name__}: {error}"[:2000]), True
     return CheckRun.objects.create(
         check_key=key, started_at=started_at, finished_at=timezone.now(), found=outcome.found, done=outcome.done,
-        note=outcome.note, failed=failed,
+        note=outcome.note, failed=failed, started_by=by,
     )  # fmt: skip
 
 
-def run_now(key: str) -> CheckRun | None:
+def run_now(key: str, *, by: User) -> CheckRun | None:
     """Run one check out of turn; None while another worker is at it. KeyError for a check that nobody registered."""
     with _alone(_checks[key]) as alone:
-        return run(key) if alone else None
+        return run(key, by=by) if alone else None
+
+
+def find(key: str) -> Check | None:
+    """The check with this key, if somebody registered one."""
+    return _checks.get(key)
+
+
+def runs_of(check: Check) -> QuerySet[CheckRun]:
+    """What the check found and did so far, with who asked for it."""
+    return CheckRun.objects.filter(check_key=check.key).select_related("started_by")
 
 
 def last_runs() -> dict[str, CheckRun]:

@@ -32,6 +32,7 @@ urlpatterns = [
     path("deputies/<int:pk>/end/", office.end_deputy, name="end_deputy"),
     path("rules/", office.rules, name="rules"),
     path("checks/", checks.check_list, name="checks"),
+    path("checks/<slug:key>/", checks.check_runs, name="check"),
     path("checks/<slug:key>/run/", checks.run_now, name="run_check"),
     path("notifications/read/", checks.put_aside, name="put_aside"),
 ]

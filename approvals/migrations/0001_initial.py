@@ -409,12 +409,23 @@ class Migration(migrations.Migration):
                 ("done", models.PositiveIntegerField(default=0, verbose_name="处理")),
                 ("note", models.TextField(blank=True, verbose_name="说明")),
                 ("failed", models.BooleanField(default=False, verbose_name="出错")),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="到期自动运行的为空。",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="运行人",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "定期检查记录",
                 "verbose_name_plural": "定期检查记录",
                 "ordering": ["-id"],
-                "indexes": [models.Index(fields=["check_key", "-id"], name="run_of_check")],
             },
         ),
         migrations.CreateModel(
@@ -1826,6 +1837,10 @@ class Migration(migrations.Migration):
                 ),
                 name="a_filed_case_has_a_deadline",
             ),
+        ),
+        migrations.AddIndex(
+            model_name="checkrun",
+            index=models.Index(fields=["check_key", "-id"], name="run_of_check"),
         ),
         migrations.AddConstraint(
             model_name="deputy",

@@ -9,6 +9,8 @@ from django.db.models.lookups import Regex
 from accounts.history import tracked
 from units.models import Region
 
+SECONDS_OF_A_MINUTE = 60
+
 
 class Deputy(models.Model):
     """Who may act for whom, from when to when (代行职责); the deputy's own name is on every opinion."""
@@ -89,6 +91,10 @@ class CheckRun(models.Model):
     done = models.PositiveIntegerField("处理", default=0)
     note = models.TextField("说明", blank=True)
     failed = models.BooleanField("出错", default=False)
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="运行人", null=True, blank=True, related_name="+",
+        help_text="到期自动运行的为空。",
+    )  # fmt: skip
 
     class Meta:
         verbose_name = "定期检查记录"
@@ -98,3 +104,12 @@ class CheckRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.check_key} {self.started_at:%F %R}"
+
+    @property
+    def took(self) -> str:
+        """How long it took, in words: tenths of a second below a minute, minutes and seconds above."""
+        seconds = (self.finished_at - self.started_at).total_seconds()
+        if seconds < SECONDS_OF_A_MINUTE:
+            return f"{seconds:.1f}秒"
+        minutes, rest = divmod(round(seconds), SECONDS_OF_A_MINUTE)
+        return f"{minutes}分{rest}秒"

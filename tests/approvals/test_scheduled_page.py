@@ -1,6 +1,7 @@
 """Scheduled work on its page, a check that breaks, and reminders told once on the first page and by e-mail."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -14,6 +15,7 @@ from approvals import notifications, scheduled, workdays
 from approvals.models import CheckRun, Notification, NotificationReceipt
 from approvals.notifications import Told
 from approvals.scheduled import Check, Outcome
+from tests.cast import make_user
 from units.models import Region, Unit
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +48,8 @@ def test_the_page_tells_what_ran_and_runs_by_right(
     client.force_login(head)
     assert "尚未运行" in client.get("/checks/").content.decode()
     assert client.post("/checks/execute_due_cases/run/").status_code == 302
-    assert CheckRun.objects.get().check_key == "execute_due_cases"
+    run = CheckRun.objects.get()
+    assert (run.check_key, run.started_by) == ("execute_due_cases", head)
     assert client.post("/checks/nothing/run/").status_code == 404
     client.force_login(inspector)
     assert "立即运行" not in client.get("/checks/").content.decode()
@@ -54,6 +57,47 @@ def test_the_page_tells_what_ran_and_runs_by_right(
     client.force_login(unit_clerk)
     assert client.get("/checks/").status_code == 404
     assert CheckRun.objects.count() == 1
+
+
+def test_a_check_tells_its_past_runs_page_by_page(
+    client: Client, head: User, inspector: User, unit_clerk: User, district: Region
+) -> None:
+    began = dt.datetime(2026, 3, 1, 1, 0, tzinfo=dt.UTC)
+    CheckRun.objects.bulk_create(
+        CheckRun(check_key="tidy_exports", started_at=began, finished_at=began, found=n) for n in range(60)
+    )
+    slow = dt.timedelta(seconds=83)
+    CheckRun.objects.create(
+        check_key="tidy_exports", started_at=began, finished_at=began + slow, found=7, note="某单位。", failed=True,
+        started_by=head,
+    )  # fmt: skip
+    client.force_login(head)
+    first = client.get("/checks/tidy_exports/").content.decode()
+    for words in (
+        "导出文件清理",
+        "2026-03-01 09:00:00",
+        "1分23秒",
+        head.name,
+        "某单位。",
+        "出错",
+        "0.0秒",
+        "自动",
+        "立即运行",
+    ):
+        assert words in first
+    assert first.count("<tr") == 1 + 50
+    [following] = re.findall(r'rel="next" href="([^"]+)"', first)
+    second = client.get(f"/checks/tidy_exports/{following}").content.decode()
+    assert second.count("<tr") == 1 + 11
+    assert "尚未运行" in client.get("/checks/seal/").content.decode()
+    assert client.get("/checks/nothing/").status_code == 404
+    assert client.post("/checks/tidy_exports/run/", {"stay": "1"})["Location"] == "/checks/tidy_exports/"
+    for reader, reads in ((inspector, True), (make_user("lower", "inspector", region=district), False)):
+        client.force_login(reader)
+        shown = client.get("/checks/tidy_exports/").content.decode()
+        assert ("某单位。" in shown, "立即运行" in shown) == (reads, False)
+    client.force_login(unit_clerk)
+    assert client.get("/checks/tidy_exports/").status_code == 404
 
 
 def news(to: Region | Unit, key: str = "loan:1:30") -> Told:
