@@ -11,13 +11,14 @@ class ApprovalsConfig(AppConfig):
     verbose_name = "办件审批"
 
     def ready(self) -> None:
-        from approvals import menu, notifications, panels, references, reminding, rules, scheduled
+        from approvals import menu, notifications, panels, references, reminding, rules, scheduled, yearly_reminders
 
         menu.register_all()
         panels.register_all()
         references.register_all()
         scheduled.register(notifications.CHECK)
         reminding.register_all()
+        yearly_reminders.register_all()
         import_module("approvals.exports")
         for module in iter_modules(rules.__path__):
             import_module(f"approvals.rules.{module.name}")

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from approvals.models import Case, CaseKind, Document
-from quotas.models import FloatingQuota, QuotaException, QuotaType
+from quotas.models import FloatingQuota, Pool, QuotaException, QuotaType
 from staffing.models import (
     ChangeSheet,
     Engagement,
@@ -24,9 +24,9 @@ from staffing.models import (
     StaffRelease,
     Tenure,
 )
-from talentpool.models import Loan
+from talentpool.models import Loan, Recovery
 from units.mandates import scope_of
-from units.models import InternalDivision, Mandate, Region, Unit
+from units.models import CoordinatingBody, EstablishmentCertificate, InternalDivision, Mandate, Region, Unit
 
 
 def oversees_a_region(user: User) -> bool:
@@ -127,7 +127,11 @@ RECORDS = {
         Record("change_sheet", ChangeSheet, _sheets),
         Record("engagement", Engagement, _of_unit(Engagement)),
         Record("money", MoneyLine, _of_unit(MoneyLine)),
+        Record("pool", Pool, lambda user: Pool.objects.filter(overseen(user))),
         Record("loan", Loan, _of_unit(Loan)),
+        Record("recovery", Recovery, _of_unit(Recovery)),
+        Record("coordinating_body", CoordinatingBody, lambda user: CoordinatingBody.objects.filter(overseen(user))),
+        Record("certificate", EstablishmentCertificate, _of_unit(EstablishmentCertificate)),
     )
 }
 NUMBERED = ("unit", "case", "document", "slot")

@@ -7,7 +7,7 @@ from functools import partial
 from accounts.models import User
 from approvals import scheduled
 from demoregion import build as steps
-from demoregion import keeping, off_quota, people, places, workbooks
+from demoregion import keeping, off_quota, people, places, standing, workbooks
 from demoregion.arriving import Arrivals
 from demoregion.hiring import Hiring
 from demoregion.lending import Lending
@@ -35,6 +35,7 @@ def build(progress: Progress) -> None:
     clerks = _clerks(units)
     hiring = Hiring(city, units, clerks)
     parts: tuple[Callable[[], None], ...] = (
+        partial(standing.build, city, district, units),
         hiring.build, Moving(city, units, clerks).build, partial(off_quota.build, city, units),
         Lending(city, units, clerks).build, Arrivals(city, units, clerks).build,
         UnderWay(city, units, clerks[places.EDUCATION], clerks[SCHOOL]).build, hiring.under_way,

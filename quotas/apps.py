@@ -21,7 +21,7 @@ class QuotasConfig(AppConfig):
 
     def ready(self) -> None:
         from approvals import faces, scheduled, subjects
-        from quotas import floating, lapse, menu, panels, proofs, rules, totals, unit_panels, watching
+        from quotas import certified, floating, lapse, menu, panels, proofs, rules, totals, unit_panels, watching
         from quotas.faces import BodyRequestFace, QuotaRequestFace
         from quotas.subjects import BODY_REQUEST, QUOTA_REQUEST
 
@@ -33,6 +33,7 @@ class QuotasConfig(AppConfig):
             import_module(f"quotas.rules.{module.name}")
         import_module("quotas.exports")
         menu.register_all()
+        certified.register_all()
         lapse.register_all()
         panels.register_all()
         unit_panels.register_all()

@@ -20,6 +20,8 @@ from tests.book import undone
 from tests.cast import make_division
 from tests.stations import Place
 from tests.stories import engage
+from tests.units.test_certificates import issued
+from tests.units.test_coordinating import found
 from units.models import Region, Unit
 
 # Open to everybody: signing in, whether the house stands, public notices and the check of slips. The back office asks
@@ -71,9 +73,12 @@ def filled(region: Region, school: Unit, bureau: Unit, head: User) -> dict[str, 
     )  # fmt: skip
     loan = place.lent()
     owed = Recovery.objects.create(region=region, pool=loan.pool, unit=loan.unit, quota_type=loan.quota_type)
+    body, certificate = found(place.actors.clerk, region, school), issued(place.actors.clerk, school)
     known = {
         r"home/<slug:key>": "home/notifications",
         r"checks/<slug:key>": "checks/execute_due_cases",
+        r"coordinating-bodies/<int:pk>": f"coordinating-bodies/{body.pk}",
+        r"certificates/<int:pk>": f"certificates/{certificate.pk}",
         r"loans/<int:pk>": f"loans/{loan.pk}",
         r"recoveries/<int:pk>": f"recoveries/{owed.pk}",
         r"off-quota/<int:pk>": f"off-quota/{engaged.pk}",

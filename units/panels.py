@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.html import format_html
 
 from accounts.changes import Change, changes_of
@@ -10,8 +11,9 @@ from accounts.models import User
 from accounts.panels import Panel, register
 from accounts.references import CASE, DOCUMENT, urls_of
 from accounts.templatetags.ui import percent
+from units.certificates import may_keep
 from units.divisions import may_keep_divisions
-from units.models import InternalDivision, LineageEvent, Unit
+from units.models import CoordinatingBody, InternalDivision, LineageEvent, Unit
 from units.models.division import DivisionKind
 
 LATEST = 50
@@ -21,6 +23,7 @@ def register_all() -> None:
     """To be called once, when the app is ready."""
     register(Panel("unit", "basics", "基本情况", 10, "units/basics.html", basics))
     register(Panel("unit", "divisions", "内设机构", 40, "units/divisions.html", divisions))
+    register(Panel("unit", "certificates", "管理证", 45, "units/certificates.html", certificates))
     register(Panel("unit", "history", "沿革与历史", 90, "units/history.html", history))
 
 
@@ -86,6 +89,18 @@ def divisions(request: HttpRequest, unit: Unit) -> dict[str, Any]:
 def _ratio(chiefs: int, deputies: int) -> str:
     """Deputies to one chief, one decimal; nothing without chiefs."""
     return f"1 : {deputies / chiefs:.1f}" if chiefs else ""
+
+
+def certificates(request: HttpRequest, unit: Unit) -> dict[str, Any]:
+    """The unit's certificates, the newest first, and the coordinating bodies whose daily work it carries."""
+    assert isinstance(request.user, User), "Panels stand on pages for signed-in users."
+    today = timezone.localdate()
+    bodies = CoordinatingBody.objects.visible_to(request.user).in_force(today).filter(lead_unit=unit)
+    return {
+        "certificates": list(unit.certificates.with_reviews(today).order_by("-id")[:LATEST]),
+        "bodies": list(bodies.order_by("name")[:LATEST]),
+        "may_issue": unit.is_active and may_keep(request.user, unit),
+    }
 
 
 def history(request: HttpRequest, unit: Unit) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from tests.pages import signed_in
 
 BOOKS = [
     "机构",
+    "议事协调机构",
+    "管理证",
     "人员名册",
     "借调",
     "编制总览",
@@ -55,6 +57,8 @@ def test_a_department_finds_what_it_may_open(department: User) -> None:
         "办理": ["首页", "办件", "用编计划", "入编", "人员信息变更", "文件"],
         "台账": [
             "机构",
+            "议事协调机构",
+            "管理证",
             "人员名册",
             "借调",
             "编制总览",

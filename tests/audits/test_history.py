@@ -18,11 +18,14 @@ from audits.records import RECORDS, with_number
 from quotas.models import QuotaType
 from staffing import seconding
 from staffing.models import MoneyLine, Posting
+from talentpool.models import Recovery
 from tests import stories
 from tests.cast import FOUNDED, make_user
 from tests.staffing.test_people_api import full_number
 from tests.stations import Place
 from tests.stories import Actors
+from tests.units.test_certificates import issued
+from tests.units.test_coordinating import found as set_up_body
 from units import lineage, mandates
 from units.models import InternalDivision, Mandate, Region, Unit
 
@@ -254,7 +257,17 @@ def comings_and_goings(region: Region, unit: Unit) -> dict[str, Any]:
         "move": stories.file("staff_move", unit, move, place.filer).staff_move,
         "release": stories.file("staff_release", unit, leave, place.filer).staff_release,
         "change_sheet": place.changed(posting), "engagement": engaged, "money": MoneyLine.objects.get(),
-        "loan": place.lent(),
+        **pool_and_papers(place),
+    }  # fmt: skip
+
+
+def pool_and_papers(place: Place) -> dict[str, Any]:
+    """A loan with its pool and a recovery; a coordinating body and a certificate."""
+    loan, clerk = place.lent(), place.actors.clerk
+    owed = Recovery.objects.create(region=place.region, pool=loan.pool, unit=loan.unit, quota_type=loan.quota_type)
+    return {
+        "loan": loan, "pool": loan.pool, "recovery": owed, "certificate": issued(clerk, place.school),
+        "coordinating_body": set_up_body(clerk, place.region, place.school),
     }  # fmt: skip
 
 

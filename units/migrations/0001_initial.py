@@ -28,6 +28,108 @@ class Migration(migrations.Migration):
     operations = [
         django.contrib.postgres.operations.TrigramExtension(),
         migrations.CreateModel(
+            name="CoordinatingBody",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100, verbose_name="名称")),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("committee", "委员会"),
+                            ("leading_group", "领导小组"),
+                            ("headquarters", "指挥部"),
+                            ("joint_conference", "联席会议"),
+                            ("other", "其他"),
+                        ],
+                        max_length=20,
+                        verbose_name="组织形式",
+                    ),
+                ),
+                (
+                    "ground",
+                    models.CharField(
+                        choices=[
+                            ("counterpart", "与上级对应设立"),
+                            ("reform", "机构改革中因地制宜设立"),
+                            ("led", "由地区领导担任负责人"),
+                        ],
+                        max_length=12,
+                        verbose_name="设立情形",
+                    ),
+                ),
+                ("leader", models.CharField(max_length=100, verbose_name="负责人")),
+                ("duties", models.TextField(verbose_name="职责任务")),
+                ("work_rules", models.CharField(blank=True, max_length=100, verbose_name="工作规则")),
+                ("founding_document", models.CharField(max_length=100, verbose_name="设立文号")),
+                ("founded_on", models.DateField(verbose_name="设立日期")),
+                ("is_temporary", models.BooleanField(default=False, verbose_name="临时机构")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="撤销期限")),
+                ("end_condition", models.CharField(blank=True, max_length=200, verbose_name="撤销条件")),
+                ("exited_on", models.DateField(blank=True, null=True, verbose_name="退出日期")),
+                (
+                    "exit_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("done", "任务完成"),
+                            ("expired", "期限届满"),
+                            ("merged", "整合并入其他机构"),
+                            ("redundant", "裁撤冗余"),
+                        ],
+                        max_length=12,
+                        verbose_name="退出情形",
+                    ),
+                ),
+                ("exit_document", models.CharField(blank=True, max_length=100, verbose_name="退出文号")),
+            ],
+            options={
+                "verbose_name": "议事协调机构",
+                "verbose_name_plural": "议事协调机构",
+                "ordering": ["region", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="EstablishmentCertificate",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=40, unique=True, verbose_name="证号")),
+                ("issued_on", models.DateField(verbose_name="发证日期")),
+                (
+                    "issue_reason",
+                    models.CharField(
+                        choices=[("first", "首次发证"), ("renewed", "变更换发"), ("lost", "遗失补发")],
+                        max_length=10,
+                        verbose_name="发证事由",
+                    ),
+                ),
+                (
+                    "stated",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="发证时的登记事项：（事项，内容）。",
+                        verbose_name="登记事项",
+                    ),
+                ),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="失效日期")),
+                (
+                    "end_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[("replaced", "已换发"), ("declared_lost", "遗失作废"), ("abolished", "机构撤销缴回")],
+                        max_length=15,
+                        verbose_name="失效事由",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "机构编制管理证",
+                "verbose_name_plural": "机构编制管理证",
+                "ordering": ["-id"],
+            },
+        ),
+        migrations.CreateModel(
             name="InternalDivision",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -56,6 +158,115 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "内设机构",
                 "ordering": ["unit", "position", "id"],
             },
+        ),
+        migrations.CreateModel(
+            name="HistoricalBodyReview",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("actor_name", models.TextField(blank=True, default="", verbose_name="操作人")),
+                ("case_number", models.TextField(blank=True, default="", verbose_name="办件编号")),
+                ("document_number", models.TextField(blank=True, default="", verbose_name="文号")),
+                ("request_id", models.TextField(blank=True, default="", verbose_name="请求编号")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("yearly", "年度梳理"), ("clean_up", "五年清理")], max_length=10, verbose_name="类别"
+                    ),
+                ),
+                ("reviewed_on", models.DateField(verbose_name="评估日期")),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[("keep", "保留"), ("merge", "整合"), ("abolish", "撤销")],
+                        max_length=10,
+                        verbose_name="结论",
+                    ),
+                ),
+                ("opinion", models.TextField(verbose_name="意见")),
+                ("history_user_id", models.BigIntegerField(null=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="units.coordinatingbody",
+                        verbose_name="议事协调机构",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical 议事协调机构评估",
+                "verbose_name_plural": "historical 议事协调机构评估",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalCertificateReview",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("actor_name", models.TextField(blank=True, default="", verbose_name="操作人")),
+                ("case_number", models.TextField(blank=True, default="", verbose_name="办件编号")),
+                ("document_number", models.TextField(blank=True, default="", verbose_name="文号")),
+                ("request_id", models.TextField(blank=True, default="", verbose_name="请求编号")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="核验年度")),
+                ("reviewed_on", models.DateField(verbose_name="核验日期")),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[("passed", "合格"), ("corrected", "整改后合格"), ("failed", "不合格，限期整改")],
+                        max_length=10,
+                        verbose_name="核验结果",
+                    ),
+                ),
+                (
+                    "differences",
+                    models.JSONField(
+                        blank=True, default=list, help_text="核验时的（事项，证载，现状）。", verbose_name="不一致事项"
+                    ),
+                ),
+                ("opinion", models.TextField(verbose_name="核验意见")),
+                ("correct_by", models.DateField(blank=True, null=True, verbose_name="整改期限")),
+                ("history_user_id", models.BigIntegerField(null=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "certificate",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="units.establishmentcertificate",
+                        verbose_name="机构编制管理证",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical 管理证年度核验",
+                "verbose_name_plural": "historical 管理证年度核验",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
             name="Region",
@@ -163,6 +374,17 @@ class Migration(migrations.Migration):
                 "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.AddField(
+            model_name="coordinatingbody",
+            name="region",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="coordinating_bodies",
+                to="units.region",
+                verbose_name="设立地区",
+            ),
         ),
         migrations.CreateModel(
             name="Unit",
@@ -818,6 +1040,322 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
+        migrations.CreateModel(
+            name="HistoricalEstablishmentCertificate",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("actor_name", models.TextField(blank=True, default="", verbose_name="操作人")),
+                ("case_number", models.TextField(blank=True, default="", verbose_name="办件编号")),
+                ("document_number", models.TextField(blank=True, default="", verbose_name="文号")),
+                ("request_id", models.TextField(blank=True, default="", verbose_name="请求编号")),
+                ("number", models.CharField(db_index=True, max_length=40, verbose_name="证号")),
+                ("issued_on", models.DateField(verbose_name="发证日期")),
+                (
+                    "issue_reason",
+                    models.CharField(
+                        choices=[("first", "首次发证"), ("renewed", "变更换发"), ("lost", "遗失补发")],
+                        max_length=10,
+                        verbose_name="发证事由",
+                    ),
+                ),
+                (
+                    "stated",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="发证时的登记事项：（事项，内容）。",
+                        verbose_name="登记事项",
+                    ),
+                ),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="失效日期")),
+                (
+                    "end_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[("replaced", "已换发"), ("declared_lost", "遗失作废"), ("abolished", "机构撤销缴回")],
+                        max_length=15,
+                        verbose_name="失效事由",
+                    ),
+                ),
+                ("history_user_id", models.BigIntegerField(null=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="units.unit",
+                        verbose_name="机构",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical 机构编制管理证",
+                "verbose_name_plural": "historical 机构编制管理证",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalCoordinatingBody",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("actor_name", models.TextField(blank=True, default="", verbose_name="操作人")),
+                ("case_number", models.TextField(blank=True, default="", verbose_name="办件编号")),
+                ("document_number", models.TextField(blank=True, default="", verbose_name="文号")),
+                ("request_id", models.TextField(blank=True, default="", verbose_name="请求编号")),
+                ("name", models.CharField(max_length=100, verbose_name="名称")),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("committee", "委员会"),
+                            ("leading_group", "领导小组"),
+                            ("headquarters", "指挥部"),
+                            ("joint_conference", "联席会议"),
+                            ("other", "其他"),
+                        ],
+                        max_length=20,
+                        verbose_name="组织形式",
+                    ),
+                ),
+                (
+                    "ground",
+                    models.CharField(
+                        choices=[
+                            ("counterpart", "与上级对应设立"),
+                            ("reform", "机构改革中因地制宜设立"),
+                            ("led", "由地区领导担任负责人"),
+                        ],
+                        max_length=12,
+                        verbose_name="设立情形",
+                    ),
+                ),
+                ("leader", models.CharField(max_length=100, verbose_name="负责人")),
+                ("duties", models.TextField(verbose_name="职责任务")),
+                ("work_rules", models.CharField(blank=True, max_length=100, verbose_name="工作规则")),
+                ("founding_document", models.CharField(max_length=100, verbose_name="设立文号")),
+                ("founded_on", models.DateField(verbose_name="设立日期")),
+                ("is_temporary", models.BooleanField(default=False, verbose_name="临时机构")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="撤销期限")),
+                ("end_condition", models.CharField(blank=True, max_length=200, verbose_name="撤销条件")),
+                ("exited_on", models.DateField(blank=True, null=True, verbose_name="退出日期")),
+                (
+                    "exit_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("done", "任务完成"),
+                            ("expired", "期限届满"),
+                            ("merged", "整合并入其他机构"),
+                            ("redundant", "裁撤冗余"),
+                        ],
+                        max_length=12,
+                        verbose_name="退出情形",
+                    ),
+                ),
+                ("exit_document", models.CharField(blank=True, max_length=100, verbose_name="退出文号")),
+                ("history_user_id", models.BigIntegerField(null=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="units.region",
+                        verbose_name="设立地区",
+                    ),
+                ),
+                (
+                    "lead_unit",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="units.unit",
+                        verbose_name="日常工作承担单位",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical 议事协调机构",
+                "verbose_name_plural": "historical 议事协调机构",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.AddField(
+            model_name="establishmentcertificate",
+            name="unit",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="certificates",
+                to="units.unit",
+                verbose_name="机构",
+            ),
+        ),
+        migrations.AddField(
+            model_name="coordinatingbody",
+            name="lead_unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="coordinating_bodies",
+                to="units.unit",
+                verbose_name="日常工作承担单位",
+            ),
+        ),
+        migrations.CreateModel(
+            name="BodyReview",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("yearly", "年度梳理"), ("clean_up", "五年清理")], max_length=10, verbose_name="类别"
+                    ),
+                ),
+                ("reviewed_on", models.DateField(verbose_name="评估日期")),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[("keep", "保留"), ("merge", "整合"), ("abolish", "撤销")],
+                        max_length=10,
+                        verbose_name="结论",
+                    ),
+                ),
+                ("opinion", models.TextField(verbose_name="意见")),
+                (
+                    "body",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="units.coordinatingbody",
+                        verbose_name="议事协调机构",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "议事协调机构评估",
+                "verbose_name_plural": "议事协调机构评估",
+                "ordering": ["-year", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("opinion", ""), _negated=True),
+                        name="body_review_says_why",
+                        violation_error_message="请填写意见。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("year__gte", 1949),
+                            ("year__lte", django.db.models.functions.datetime.ExtractYear("reviewed_on")),
+                        ),
+                        name="body_review_is_of_a_year_that_has_begun",
+                        violation_error_message="评估年度不能晚于评估日期所在年度。",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("body", "year", "kind"),
+                        name="coordinating_body_is_reviewed_once_a_year",
+                        violation_error_code="reviewed",
+                        violation_error_message="该年度已作过此类评估。",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CertificateReview",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="核验年度")),
+                ("reviewed_on", models.DateField(verbose_name="核验日期")),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[("passed", "合格"), ("corrected", "整改后合格"), ("failed", "不合格，限期整改")],
+                        max_length=10,
+                        verbose_name="核验结果",
+                    ),
+                ),
+                (
+                    "differences",
+                    models.JSONField(
+                        blank=True, default=list, help_text="核验时的（事项，证载，现状）。", verbose_name="不一致事项"
+                    ),
+                ),
+                ("opinion", models.TextField(verbose_name="核验意见")),
+                ("correct_by", models.DateField(blank=True, null=True, verbose_name="整改期限")),
+                (
+                    "certificate",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="units.establishmentcertificate",
+                        verbose_name="机构编制管理证",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "管理证年度核验",
+                "verbose_name_plural": "管理证年度核验",
+                "ordering": ["-year", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("opinion", ""), _negated=True),
+                        name="certificate_review_says_why",
+                        violation_error_message="请填写核验意见。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("year__gte", 1949),
+                            ("year__lte", django.db.models.functions.datetime.ExtractYear("reviewed_on")),
+                        ),
+                        name="certificate_review_is_of_a_year_that_has_begun",
+                        violation_error_message="核验年度不能晚于核验日期所在年度。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("result", "failed"), _negated=True),
+                            models.Q(("correct_by__gt", models.F("reviewed_on")), ("correct_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="failed_certificate_review_sets_a_term",
+                        violation_error_code="no_term",
+                        violation_error_message="不合格的，须注明整改期限，晚于核验日期。",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("certificate", "year"),
+                        name="certificate_is_reviewed_once_a_year",
+                        violation_error_code="reviewed",
+                        violation_error_message="该年度已核验。",
+                    ),
+                ],
+            },
+        ),
         migrations.AddConstraint(
             model_name="region",
             constraint=models.CheckConstraint(
@@ -1004,11 +1542,121 @@ class Migration(migrations.Migration):
                 violation_error_message="本单位已有同名内设机构。",
             ),
         ),
+        migrations.AddIndex(
+            model_name="establishmentcertificate",
+            index=models.Index(fields=["unit", "-id"], name="certificates_of_unit"),
+        ),
+        migrations.AddConstraint(
+            model_name="establishmentcertificate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number", ""), _negated=True),
+                name="certificate_has_a_number",
+                violation_error_message="证号不能为空。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="establishmentcertificate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("end_reason", ""), ("ended_on", None)),
+                    models.Q(
+                        ("ended_on__gte", models.F("issued_on")),
+                        ("ended_on__isnull", False),
+                        models.Q(("end_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="certificate_ends_for_a_reason_after_its_issue",
+                violation_error_message="失效须注明事由，失效日期不得早于发证日期。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="establishmentcertificate",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_on", None)),
+                fields=("unit",),
+                name="unit_has_one_certificate_in_force",
+                violation_error_message="该机构已有在用的管理证。",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="coordinatingbody",
+            index=models.Index(fields=["region", "exited_on", "ends_on"], name="coordinating_bodies_of_region"),
+        ),
+        migrations.AddConstraint(
+            model_name="coordinatingbody",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("name", ""), _negated=True),
+                    models.Q(("leader", ""), _negated=True),
+                    models.Q(("duties", ""), _negated=True),
+                    models.Q(("founding_document", ""), _negated=True),
+                ),
+                name="coordinating_body_is_named_led_and_founded_on_a_document",
+                violation_error_message="名称、负责人、职责任务和设立文号不能为空。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="coordinatingbody",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_temporary", False),
+                    models.Q(("ends_on__isnull", False), models.Q(("end_condition", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="temporary_coordinating_body_says_when_and_why_it_ends",
+                violation_error_code="no_end",
+                violation_error_message="临时机构须明确撤销的条件和期限。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="coordinatingbody",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ends_on", None), ("ends_on__gt", models.F("founded_on")), _connector="OR"),
+                    models.Q(("exited_on", None), ("exited_on__gte", models.F("founded_on")), _connector="OR"),
+                ),
+                name="coordinating_body_ends_after_it_was_founded",
+                violation_error_code="dates",
+                violation_error_message="撤销期限须晚于设立日期，退出日期不得早于设立日期。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="coordinatingbody",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("exit_document", ""), ("exit_reason", ""), ("exited_on", None)),
+                    models.Q(
+                        ("exited_on__isnull", False),
+                        models.Q(("exit_reason", ""), _negated=True),
+                        models.Q(("exit_document", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="coordinating_body_exits_for_a_reason_on_a_document",
+                violation_error_message="退出须注明日期、情形和文号。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="coordinatingbody",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("exited_on", None)),
+                fields=("region", "name"),
+                name="coordinating_body_name_is_used_once_in_a_region",
+                violation_error_code="name_is_taken",
+                violation_error_message="本地区已有同名议事协调机构。",
+            ),
+        ),
         migrations.RunSQL((SQL / "region_parent_encloses_region.sql").read_text(), migrations.RunSQL.noop),
         migrations.RunSQL((SQL / "mandate_division_lies_in_its_region.sql").read_text(), migrations.RunSQL.noop),
+        migrations.RunSQL((SQL / "certificate_states_what_it_stated.sql").read_text(), migrations.RunSQL.noop),
         TrackHistory("Region"),
         TrackHistory("Unit"),
         TrackHistory("InternalDivision"),
         TrackHistory("Mandate"),
+        TrackHistory("CoordinatingBody"),
+        TrackHistory("BodyReview"),
+        TrackHistory("EstablishmentCertificate"),
+        TrackHistory("CertificateReview"),
         AppendOnly("LineageEvent"),
     ]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,6 +13,7 @@ from accounts.models import User
 from units import divisions
 from units.forms import AbolitionForm, DivisionForm
 from units.models import InternalDivision, Unit
+from units.views.refusing import refuse
 from units.views.units import viewer
 
 # Where a rule of the table is said: at the field that the clerk would correct.
@@ -28,7 +29,7 @@ def add(request: HttpRequest, number: str) -> HttpResponse:
         try:
             made = divisions.set_up_division(actor=user, unit=unit, **form.given())
         except ValidationError as refusal:
-            _refuse(form, refusal)
+            refuse(form, refusal, FIELD_OF)
         else:
             return _back(request, unit, f"已设立{made.name}，编制{made.post_count}名。")
     return _page(request, unit, {"form": form})
@@ -44,7 +45,7 @@ def change(request: HttpRequest, number: str, pk: int) -> HttpResponse:
         try:
             divisions.change_division(division, actor=user, **form.given())
         except ValidationError as refusal:
-            _refuse(form, refusal)
+            refuse(form, refusal, FIELD_OF)
         else:
             return _back(request, unit, f"已调整{form.cleaned_data['name']}。")
     return _page(request, unit, {"form": form, "division": division, "abolition": AbolitionForm(auto_id="end_%s")})
@@ -60,7 +61,7 @@ def abolish(request: HttpRequest, number: str, pk: int) -> HttpResponse:
         try:
             divisions.abolish_division(division, actor=user, **form.cleaned_data)
         except ValidationError as refusal:
-            _refuse(form, refusal)
+            refuse(form, refusal, FIELD_OF)
         else:
             return _back(request, unit, f"已撤销{division.name}。")
     kept = DivisionForm(initial=_as_it_is(division))
@@ -82,15 +83,6 @@ def _division(unit: Unit, pk: int) -> InternalDivision:
 
 def _as_it_is(division: InternalDivision) -> dict[str, Any]:
     return {name: getattr(division, name) for name in divisions.FIELDS}
-
-
-def _refuse(form: AbolitionForm | DivisionForm, refusal: ValidationError) -> None:
-    """Says each refusal beside the field that it is about."""
-    parts = refusal.error_dict if hasattr(refusal, "error_dict") else {NON_FIELD_ERRORS: refusal.error_list}
-    for name, errors in parts.items():
-        for error in errors:
-            field = FIELD_OF.get(error.code or "", name)
-            form.add_error(field if field in form.fields else None, error)
 
 
 def _back(request: HttpRequest, unit: Unit, sentence: str) -> HttpResponse:
