@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunSQL((SQL / "record_history.sql").read_text(), "drop function record_history()"),
+        migrations.RunSQL((SQL / "record_history.sql").read_text(), "drop function history_context(text)"),
         migrations.RunSQL((SQL / "refuse_change.sql").read_text(), "drop function refuse_change()"),
         migrations.CreateModel(
             name="HistoricalUser",

@@ -2,11 +2,11 @@
 
 import pytest
 from django.apps import apps
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from accounts import acting
 from accounts.models import User
-from tests.cast import make_region, make_unit, make_user
+from tests.cast import make_region, make_user
 from units.models import InternalDivision, Region, Unit
 
 OUTSIDE = "应用之外"
@@ -161,14 +161,31 @@ def test_history_itself_can_only_grow(school: Unit, attack: str) -> None:
     assert (User.history.count(), Unit.history.count()) == before
 
 
-def test_a_table_name_cannot_smuggle_sql_into_the_trigger(db: None) -> None:
+def test_a_row_that_changes_its_key_is_recorded(db: None) -> None:
+    region = make_region("980000", "别省")
     with connection.cursor() as cursor:
-        cursor.execute("create temp table odd (id int)")
-        cursor.execute(
-            "create trigger record_history after insert on odd for each row "
-            "execute function record_history('x; drop table units_unit')"
-        )
-    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("insert into odd values (1)")
-    make_unit(make_region("980000", "别省"), "仍在")
-    assert Unit.objects.filter(name="仍在").exists()
+        cursor.execute("update units_region set id = -7 where id = %s", [region.pk])
+    last = Region.history.filter(id=-7).latest()
+    assert (last.history_type, last.name) == ("~", "别省")
+
+
+def test_a_statement_that_makes_and_changes_rows_leaves_a_row_for_each(school: Unit) -> None:
+    both = (
+        "insert into units_region (id, code, name, level, prefix, has_office) values "
+        "(%s, '990100', '澜川改市', 'city', '9901', true), (-8, '970000', '新省', 'province', '97', false) "
+        "on conflict (id) do update set name = excluded.name"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(both, [school.region_id])
+    newest = Region.history.order_by("-history_id").values_list("history_type", "name")[:2]
+    assert set(newest) == {("~", "澜川改市"), ("+", "新省")}
+
+
+def test_a_column_that_history_does_not_know_is_left_out_and_one_it_knows_comes_in(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("alter table units_region add column motto text default '勤'")
+        make_region("980000", "别省")
+        cursor.execute("alter table units_historicalregion add column motto text")
+        make_region("970000", "新省")
+        cursor.execute("select name, motto from units_historicalregion order by history_id desc limit 2")
+        assert cursor.fetchall() == [("新省", "勤"), ("别省", None)]

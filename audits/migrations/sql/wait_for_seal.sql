@@ -2,13 +2,13 @@
 -- that commits late waits too. Which tables: all that refuse change, but for those of the chain itself.
 create function audits_history_waits() returns trigger language plpgsql as $$
 begin
-  insert into audits_unsealed (table_name, row_id) values (tg_table_name, new.history_id);
+  insert into audits_unsealed (table_name, row_id) select tg_table_name, a.history_id from added a;
   return null;
 end $$;
 
 create function audits_entry_waits() returns trigger language plpgsql as $$
 begin
-  insert into audits_unsealed (table_name, row_id) values (tg_table_name, new.id);
+  insert into audits_unsealed (table_name, row_id) select tg_table_name, a.id from added a;
   return null;
 end $$;
 
@@ -27,7 +27,8 @@ begin
   loop
     is_history := exists (select from pg_attribute a where a.attrelid = quote_ident(found.name)::regclass
                              and a.attname = 'history_id' and a.attnum > 0);
-    execute format('create trigger wait_for_seal after insert on %I for each row execute function %I()',
+    execute format('create trigger wait_for_seal after insert on %I referencing new table as added '
+                   'for each statement execute function %I()',
                    found.name, case when is_history then 'audits_history_waits' else 'audits_entry_waits' end);
     execute format('insert into audits_unsealed (table_name, row_id) select %L, %I from %I order by 2',
                    found.name, case when is_history then 'history_id' else 'id' end, found.name);
