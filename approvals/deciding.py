@@ -13,7 +13,7 @@ from accounts.models import User
 from approvals import documents, flow, rulebook, workdays
 from approvals.models import Action, Authority, Case, Document
 from approvals.rulebook import BLOCK, Examination, Figure, Finding
-from approvals.subjects import subject_of
+from approvals.subjects import reading_once, subject_of
 
 LEDGER_BASIS = "总量不突破：凡有增必有出处，账户余额不足不得划转"
 
@@ -65,7 +65,7 @@ def preview(case: Case, *, actor: User) -> Preview:
 
 def rehearse(case: Case, *, actor: User) -> Preview:
     """Apply the case inside a savepoint, let the rules look at the state that results, roll back."""
-    with transaction.atomic():
+    with transaction.atomic(), reading_once(case):
         subject = subject_of(case)
         before = subject.figures(case)
         refusal = _try(case, actor)

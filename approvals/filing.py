@@ -16,7 +16,7 @@ from accounts.models import User
 from approvals import flow, numbering, policies, workdays
 from approvals.models import Action, Attachment, Case, CaseKind, Deliberation, State
 from approvals.offices import office_of
-from approvals.subjects import subject_of
+from approvals.subjects import reading_once, subject_of
 from units.models import Unit
 
 MAX_SIZE = 20 * 1024 * 1024
@@ -172,6 +172,11 @@ def _open(kind: CaseKind, applicant: Unit, *, actor: User) -> Case:
 
 
 def _hand_in(case: Case, *, actor: User, once: flow.Once | None = None) -> None:
+    with reading_once(case):
+        _file(case, actor=actor, once=once)
+
+
+def _file(case: Case, *, actor: User, once: flow.Once | None) -> None:
     if gaps := missing(case):
         raise ValidationError({field: ValidationError(text, code="incomplete") for field, text in gaps.items()})
     subject = subject_of(case)

@@ -83,10 +83,11 @@ def ensure(case: Case, action: str, *, actor: User) -> None:
 
 def ensure_decider(case: Case, actor: User) -> None:
     """Nobody decides what they drafted, filed or checked themselves."""
+    if policies.may_decide(actor, case):
+        return
     if policies.has_handled(case, actor):
         raise PermissionDenied("本人申报或审核的办件，不能由本人决定。")
-    if not policies.may_decide(actor, case):
-        raise PermissionDenied(f"此类事项须由{case.kind.get_authority_display()}，您没有决定的权限。")
+    raise PermissionDenied(f"此类事项须由{case.kind.get_authority_display()}，您没有决定的权限。")
 
 
 def advance(

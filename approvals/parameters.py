@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django.core.exceptions import ValidationError
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Length
 
 from approvals.models import RuleParameter
@@ -102,13 +102,10 @@ class Parameter:
 
         ValidationError when somebody got a value past every form that the parameter cannot have.
         """
-        own = Q(region__isnull=True) | Q(region__prefix__in=_ancestor_prefixes(region))
-        found = (
-            RuleParameter.objects.filter(own, rule=rule, name=self.name, starts_on__lte=on)
-            .exclude(ends_on__lt=on)
-            .order_by(Length("region__prefix").desc(nulls_last=True), F("starts_on").desc())
-            .first()
-        )
+        return self.value_of(rule, _settings(region, on).filter(rule=rule, name=self.name).first())
+
+    def value_of(self, rule: str, found: RuleParameter | None) -> Any:
+        """The value of the setting that was found to be in force; the default where none is."""
         if found is None:
             return self.default
         try:
@@ -116,6 +113,24 @@ class Parameter:
         except ValidationError as error:
             sentence = f"规则{rule}的参数“{self.label}”（{found.document_number}）有误：{error.message}请先更正参数。"
             raise ValidationError(sentence, code=INVALID) from error
+
+
+def settings_in_force(region: Region, on: dt.date) -> dict[tuple[str, str], RuleParameter]:
+    """The setting in force of every parameter that somebody set, by rule and name, in one query."""
+    found: dict[tuple[str, str], RuleParameter] = {}
+    for setting in _settings(region, on):
+        found.setdefault((setting.rule, setting.name), setting)
+    return found
+
+
+def _settings(region: Region, on: dt.date) -> QuerySet[RuleParameter]:
+    """What was set for the region or above and holds on the date; the nearest region first, then the newest."""
+    own = Q(region__isnull=True) | Q(region__prefix__in=_ancestor_prefixes(region))
+    return (
+        RuleParameter.objects.filter(own, starts_on__lte=on)
+        .exclude(ends_on__lt=on)
+        .order_by(Length("region__prefix").desc(nulls_last=True), F("starts_on").desc())
+    )
 
 
 def _ancestor_prefixes(region: Region) -> list[str]:

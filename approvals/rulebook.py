@@ -14,6 +14,7 @@ from units.models import Region
 
 __all__ = ["BLOCK", "WARN", "Chosen", "Examination", "Figure", "Finding", "Parameter", "Rule", "Whole", "rule"]
 BLOCK, WARN = "block", "warn"
+SETTINGS = "settings"
 
 
 @dataclass(frozen=True)
@@ -140,4 +141,6 @@ def parameter(rule_code: str, name: str, examination: Examination) -> Any:
     """The value of the rule's parameter in force for the request's region and day."""
     declared = find_parameter(rule_code, name)
     assert declared is not None, f"{rule_code} declares no parameter {name}"
-    return declared.in_force(rule_code, region=examination.region, on=examination.on)
+    if SETTINGS not in examination.read:
+        examination.read[SETTINGS] = parameters.settings_in_force(examination.region, examination.on)
+    return declared.value_of(rule_code, examination.read[SETTINGS].get((rule_code, name)))

@@ -1,12 +1,15 @@
 """What cases are about: each app registers the typed record it owns and how it moves the book."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, Protocol, TypeVar
 
 from accounts.models import User
 from approvals.models import Case, CaseKind, Document
 from approvals.rulebook import Figure
 from units.models import Unit
+
+T = TypeVar("T")
 
 
 class Subject(Protocol):
@@ -70,3 +73,30 @@ def known(key: str) -> bool:
 def every() -> list[Subject]:
     """All subjects in the order of their keys."""
     return [_subjects[key] for key in sorted(_subjects)]
+
+
+READ = "_read_of_subject"
+
+
+@contextmanager
+def reading_once(case: Case) -> Iterator[None]:
+    """While a step is at work that leaves what the case asks for as it is, its subject need not read that again."""
+    if READ in case.__dict__:
+        yield
+        return
+    case.__dict__[READ] = {}
+    try:
+        yield
+    finally:
+        del case.__dict__[READ]
+
+
+def read(case: Case, name: str, anew: Callable[[], T]) -> T:
+    """What a subject reads of its record: once inside `reading_once`, else anew each time."""
+    kept: dict[str, Any] | None = case.__dict__.get(READ)
+    if kept is None:
+        return anew()
+    if name not in kept:
+        kept[name] = anew()
+    found: T = kept[name]
+    return found

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.acting import use_case
 from accounts.models import User
-from approvals import documents, flow, policies, proposing
+from approvals import documents, flow, policies, proposing, subjects
 from approvals.models import Case, Document
 from approvals.rulebook import Figure
 from quotas import figures, holding, routes
@@ -28,15 +28,12 @@ class QuotaRequestSubject:
     api_serializer = "quotas.serializers.QuotaRequestSerializer"
 
     def record(self, case: Case) -> QuotaRequest:
-        return QuotaRequest.objects.select_related("basis", "pool__region").get(case=case)
+        requests = QuotaRequest.objects.select_related("basis", "pool__region")
+        return subjects.read(case, "request", lambda: requests.get(case=case))
 
     def lines(self, case: Case) -> list[QuotaRequestLine]:
         """The lines with what routes and rules ask about; each knows its request and case without a query."""
-        related = ("quota_type", "source_unit__region", "target_unit__region", "target_region", "quota_request__pool")
-        lines = list(QuotaRequestLine.objects.filter(quota_request__case=case).select_related(*related))
-        for line in lines:
-            line.quota_request.case = case
-        return lines
+        return subjects.read(case, "lines", lambda: _lines(case))
 
     def save(self, case: Case, data: Mapping[str, Any], *, actor: User) -> None:
         """Replace the request's content; `lines` is a sequence of mappings with the fields of a line."""
@@ -102,6 +99,14 @@ class QuotaRequestSubject:
 
     def release(self, case: Case, *, document: Document, actor: User) -> None:
         holding.release(case, document=document, actor=actor, reason=case.title)
+
+
+def _lines(case: Case) -> list[QuotaRequestLine]:
+    related = ("quota_type", "source_unit__region", "target_unit__region", "target_region", "quota_request__pool")
+    lines = list(QuotaRequestLine.objects.filter(quota_request__case=case).select_related(*related))
+    for line in lines:
+        line.quota_request.case = case
+    return lines
 
 
 def _pool(case: Case, pool: Pool | None) -> Pool | None:

@@ -10,7 +10,7 @@ from accounts.models import User
 from approvals import flow, reviewing, workdays
 from approvals.models import Action, Case
 from staffing import desk
-from staffing.batches import ENROLMENT_BATCH
+from staffing.batches import ENROLMENT_BATCH, candidates_of
 from staffing.models import Candidate
 
 
@@ -50,14 +50,15 @@ def admit(case_id: int, *, actor: User, opinion: str = "同意入库。", once: 
     """
     case = _batch(case_id)
     acting.explain("入库")
-    flow.ensure(case, Action.APPROVE, actor=actor)
-    batch = ENROLMENT_BATCH.record(case)
+    desk.settle(case, actor=actor, opinion=opinion, words=lambda: _words(case), once=once)
+    return case
+
+
+def _words(case: Case) -> desk.Words:
+    batch, count = ENROLMENT_BATCH.record(case), len(candidates_of(case))
     if batch.starts_on is not None and batch.starts_on > workdays.today():
         raise ValidationError(f"入编日期为{batch.starts_on}，届时方可入库。", code="early")
-    count = batch.candidates.count()
-    title, done = f"关于{batch.unit.name}{count}名人员入编的审批单", f"{count}人入编，签发入编通知单{count}份"
-    desk.settle(case, actor=actor, opinion=opinion, title=title, done=done, once=once)
-    return case
+    return f"关于{batch.unit.name}{count}名人员入编的审批单", f"{count}人入编，签发入编通知单{count}份"
 
 
 def _batch(case_id: int) -> Case:

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
-from approvals import workdays
+from approvals import subjects, workdays
 from approvals.models import Case, Document
 from approvals.rulebook import Figure
 from quotas import figures
@@ -29,9 +29,7 @@ class EnrolmentBatchSubject:
     api_serializer = "staffing.batch_serializers.EnrolmentBatchSerializer"
 
     def record(self, case: Case) -> EnrolmentBatch:
-        batch = EnrolmentBatch.objects.select_related("unit__region").get(case=case)
-        batch.case = case
-        return batch
+        return subjects.read(case, "batch", lambda: _record(case))
 
     def save(self, case: Case, data: Mapping[str, Any], *, actor: User) -> None:
         """Replace the content; `candidates` is a sequence of mappings: slot, name, id_number, title, division, facts.
@@ -86,8 +84,18 @@ class EnrolmentBatchSubject:
         """Nothing was held."""
 
 
+def _record(case: Case) -> EnrolmentBatch:
+    batch = EnrolmentBatch.objects.select_related("unit__region").get(case=case)
+    batch.case = case
+    return batch
+
+
 def candidates_of(case: Case) -> list[Candidate]:
     """The people of a batch in their order, with slot, type and division."""
+    return subjects.read(case, "candidates", lambda: _candidates(case))
+
+
+def _candidates(case: Case) -> list[Candidate]:
     related = ("slot__quota_type", "slot__unit", "division")
     return list(Candidate.objects.filter(batch=case.pk).select_related(*related).order_by("position"))
 

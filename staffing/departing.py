@@ -170,12 +170,15 @@ def settle(case_id: int, *, actor: User, opinion: str = "同意出编。", once:
     """Accept a checked request: the person leaves and the exit slip is issued, today or on the day that was asked."""
     case = _case(case_id)
     acting.explain("办理出编")
+    desk.settle(case, actor=actor, opinion=opinion, words=lambda: _words(case), once=once)
+    return case
+
+
+def _words(case: Case) -> desk.Words:
     lines = STAFF_RELEASE.lines(case)
     whom = named_together(lines)
     title = f"关于{lines[0].posting.unit.name if lines else case.applicant.name}{whom}出编的审批单"
-    done = f"{whom}出编，签发出编通知单" + (f"{len(lines)}份" if lines[1:] else "")
-    desk.settle(case, actor=actor, opinion=opinion, title=title, done=done, once=once)
-    return case
+    return title, f"{whom}出编，签发出编通知单" + (f"{len(lines)}份" if lines[1:] else "")
 
 
 def named_together(lines: Sequence[StaffReleaseLine]) -> str:
