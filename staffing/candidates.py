@@ -4,8 +4,11 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
+from psycopg2.errors import UniqueViolation
 
+from accounts import bulk
 from approvals import workdays
 from quotas.models import QuotaType
 from staffing.encryption import blind_index
@@ -16,12 +19,20 @@ from staffing.places import Act
 from units.mandates import sees_unit
 from units.models import Unit
 
+# So many are worth a COPY.
+MANY = 100
+
 
 class Entry(NamedTuple):
-    """A checked row of an enrolment: what was given, and the ID number taken apart."""
+    """A checked row of an enrolment: what was given, the ID number taken apart, and what it is found by."""
 
     given: NewPerson
     number: IdNumber
+    key: bytes
+
+    @classmethod
+    def of(cls, given: NewPerson, number: IdNumber) -> "Entry":
+        return cls(given, number, blind_index(number.text))
 
 
 def checked(
@@ -58,7 +69,7 @@ def examined(
             continue
         if number.text in entries:
             wrong.append(f"第{row}人{given.name}：公民身份号码与前面重复。")
-        entries[number.text] = Entry(given, number)
+        entries[number.text] = Entry.of(given, number)
     if wrong:
         raise ValidationError({"people": [ValidationError(sentence, code="person") for sentence in wrong]})
     return list(entries.values())
@@ -82,20 +93,42 @@ def number_of(given: NewPerson, unit: Unit) -> IdNumber:
 
 def persons_of(entries: list[Entry], act: Act) -> dict[bytes, Person]:
     """The people by blind index, registered where they are new, and locked; refuses who is on a post already."""
-    # In the order of the index, so that two enrolments of the same people cannot dead-lock.
-    new = sorted((_new(entry) for entry in entries), key=lambda p: bytes(p.id_number_index))
-    Person.objects.bulk_create(new, ignore_conflicts=True)
-    locked = Person.objects.select_for_update(no_key=True).order_by("id")
-    indexes = [person.id_number_index for person in new]
-    persons = {bytes(person.id_number_index): person for person in locked.filter(id_number_index__in=indexes)}
-    if wrong := [sentence for _, sentence in doubts(entries, persons, act)]:
-        raise ValidationError({"people": [ValidationError(sentence, code="person") for sentence in wrong]})
-    _bring_up_to_date(entries, persons)
+    persons: dict[bytes, Person] = {}
+    while missing := [entry for entry in entries if entry.key not in persons]:
+        found = known(missing, Person.objects.select_for_update(no_key=True).order_by("id"))
+        if wrong := [sentence for _, sentence in doubts(missing, found, act)]:
+            raise ValidationError({"people": [ValidationError(sentence, code="person") for sentence in wrong]})
+        _bring_up_to_date(missing, found)
+        persons |= found
+        persons |= _registered({entry.key: _new(entry) for entry in missing if entry.key not in found})
     return persons
 
 
+def _registered(new: dict[bytes, Person]) -> dict[bytes, Person]:
+    """People who are new to the register, with their keys; nobody when another enrolment registers one of them now."""
+    if not new:
+        return {}
+    # In the order of the index, so that two enrolments of the same people cannot dead-lock.
+    rows = [new[index] for index in sorted(new)]
+    try:
+        with transaction.atomic():
+            if len(rows) < MANY:
+                Person.objects.bulk_create(rows)
+            else:
+                bulk.copy(rows)
+    except IntegrityError as error:
+        if isinstance(error.__cause__, UniqueViolation):
+            return {}
+        raise
+    if len(rows) >= MANY:
+        own = Person.objects.filter(id_number_index__in=list(new)).values_list("id_number_index", "pk")
+        for index, pk in own:
+            new[bytes(index)].pk = pk
+    return new
+
+
 def _new(entry: Entry) -> Person:
-    person = Person.of(entry.given.name, entry.number)
+    person = Person.of(entry.given.name, entry.number, entry.key)
     for name, value in entry.given.of_person().items():
         setattr(person, name, value)
     return person
@@ -106,7 +139,9 @@ def _bring_up_to_date(entries: list[Entry], persons: dict[bytes, Person]) -> Non
     changed: dict[int, Person] = {}
     fields: set[str] = set()
     for entry in entries:
-        person = persons[blind_index(entry.number.text)]
+        person = persons.get(entry.key)
+        if person is None:
+            continue
         for name, value in entry.given.of_person().items():
             if getattr(person, name) != value:
                 setattr(person, name, value)
@@ -120,10 +155,11 @@ def _bring_up_to_date(entries: list[Entry], persons: dict[bytes, Person]) -> Non
         Person.objects.bulk_update(changed.values(), sorted(fields), batch_size=1000)
 
 
-def known(entries: list[Entry]) -> dict[bytes, Person]:
+def known(entries: list[Entry], people: QuerySet[Person] | None = None) -> dict[bytes, Person]:
     """Those of the people who are on the register already, by blind index."""
-    indexes = [blind_index(entry.number.text) for entry in entries]
-    return {bytes(person.id_number_index): person for person in Person.objects.filter(id_number_index__in=indexes)}
+    indexes = [entry.key for entry in entries]
+    found = (Person.objects.all() if people is None else people).filter(id_number_index__in=indexes)
+    return {bytes(person.id_number_index): person for person in found}
 
 
 def doubts(entries: list[Entry], persons: dict[bytes, Person], act: Act) -> Iterator[tuple[bytes, str]]:
@@ -135,9 +171,9 @@ def doubts(entries: list[Entry], persons: dict[bytes, Person], act: Act) -> Iter
 
 def _misnamed(entries: list[Entry], persons: dict[bytes, Person]) -> Iterator[tuple[bytes, str]]:
     for entry in entries:
-        index = blind_index(entry.number.text)
-        if index in persons and persons[index].name != entry.given.name:
-            yield index, f"{entry.given.name}：该公民身份号码已用另一姓名登记，请核对。"
+        known = persons.get(entry.key)
+        if known is not None and known.name != entry.given.name:
+            yield entry.key, f"{entry.given.name}：该公民身份号码已用另一姓名登记，请核对。"
 
 
 def _still_on_a_post(persons: dict[bytes, Person], act: Act) -> Iterator[tuple[bytes, str]]:

@@ -31,18 +31,27 @@ def _keys(secret: str) -> Keys:
     return Keys(derive(b"bianheng id number cipher", 16), derive(b"bianheng id number index", 32))
 
 
+@lru_cache(maxsize=4)
+def _begun(secret: str) -> hmac.HMAC:
+    """The HMAC with its key taken in, to be copied for each text."""
+    return hmac.HMAC(_keys(secret).index, hashes.SM3())
+
+
 def blind_index(text: str) -> bytes:
     """The same 32 bytes for the same text under the same key, and nothing about the text without it."""
-    digest = hmac.HMAC(_keys(settings.PERSONAL_DATA_KEY).index, hashes.SM3())
+    digest = _begun(settings.PERSONAL_DATA_KEY).copy()
     digest.update(text.encode())
     return digest.finalize()
 
 
-def encrypt(text: str) -> bytes:
-    """Algorithm, nonce, cipher text and tag; bound to the blind index, so that it fits no other person's row."""
+def encrypt(text: str, index: bytes = b"") -> bytes:
+    """Algorithm, nonce, cipher text and tag; bound to the blind index, so that it fits no other person's row.
+
+    Whoever has the blind index of the text already gives it along.
+    """
     nonce = os.urandom(NONCE)
     encryptor = Cipher(algorithms.SM4(_keys(settings.PERSONAL_DATA_KEY).cipher), modes.GCM(nonce)).encryptor()
-    encryptor.authenticate_additional_data(blind_index(text))
+    encryptor.authenticate_additional_data(index or blind_index(text))
     return SM4_GCM + nonce + encryptor.update(text.encode()) + encryptor.finalize() + encryptor.tag
 
 

@@ -14,7 +14,6 @@ from approvals.offices import office_of
 from quotas.models import Bucket, QuotaException, QuotaType
 from staffing import candidates, places, slots
 from staffing.candidates import Entry
-from staffing.encryption import blind_index
 from staffing.facts import NewPerson
 from staffing.models import EntryBasis, Opening, Person, Posting, Slot
 from staffing.places import Act, Places
@@ -131,8 +130,7 @@ def _posted(
     rows: Sequence[tuple[Entry, Slot | None]], persons: dict[bytes, Person], own: Places, act: Act, basis: str
 ) -> list[Posting]:
     return Posting.objects.bulk_create(
-        posting_of(entry, persons[blind_index(entry.number.text)], own.unit, own.quota_type, act, basis, slot)
-        for entry, slot in rows
+        posting_of(entry, persons[entry.key], own.unit, own.quota_type, act, basis, slot) for entry, slot in rows
     )
 
 

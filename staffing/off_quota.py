@@ -16,7 +16,6 @@ from approvals.offices import office_of
 from quotas import ledger
 from quotas.models import Bucket, QuotaType
 from staffing import candidates, money, places
-from staffing.encryption import blind_index
 from staffing.facts import NewPerson
 from staffing.models import ContractKind, EndReason, Engagement, PaySource, Person, ServiceContract
 from staffing.models.engagement import HEADS
@@ -70,8 +69,7 @@ def engage(
     persons = candidates.persons_of(entries, act)
     own = places.lock(unit, quota_type, Bucket.OCCUPIED)
     rows = [
-        _engagement(contract, persons[blind_index(entry.number.text)], own, act)
-        for contract, entry in zip(contracts, entries, strict=True)
+        _engagement(contract, persons[entry.key], own, act) for contract, entry in zip(contracts, entries, strict=True)
     ]
     _ensure_both(own, rows)
     own.take(Bucket.VACANT, len(rows), act, what="编外聘用")

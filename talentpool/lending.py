@@ -16,7 +16,6 @@ from quotas import figures, holding, ledger
 from quotas.holding import Promise
 from quotas.models import OF_POOL, Bucket, QuotaAccount, QuotaType
 from staffing import candidates, enrolment
-from staffing.encryption import blind_index
 from staffing.facts import NewPerson
 from staffing.models import EntryBasis
 from staffing.places import Act
@@ -139,9 +138,7 @@ def enrol_talent(
         raise ValidationError({"started_on": f"到岗日期不能早于批准日期{loan.granted_on}。"}, code="early")
     persons = candidates.persons_of(entries, act)
     [entry] = entries
-    posting = enrolment.posting_of(
-        entry, persons[blind_index(entry.number.text)], loan.unit, loan.quota_type, act, EntryBasis.LOAN
-    )
+    posting = enrolment.posting_of(entry, persons[entry.key], loan.unit, loan.quota_type, act, EntryBasis.LOAN)
     occupied = ledger.open_account(loan.unit, loan.quota_type, Bucket.BORROWED_OCCUPIED, pool=loan.pool)
     _move(loan, Bucket.BORROWED_LOCKED, occupied, act, "借编到岗")
     posting.save()

@@ -8,16 +8,16 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Sum
 
+from accounts import bulk
 from approvals import workdays
 from approvals.offices import units_under
 from quotas import ledger
 from quotas.models import Bucket, QuotaAccount, QuotaException, QuotaType
 from staffing import candidates
 from staffing.candidates import Entry
-from staffing.encryption import blind_index
 from staffing.enrolment import posting_of
 from staffing.facts import OF_PERSON, OF_POSTING, NewPerson, field_of
-from staffing.models import EntryBasis, ImportJob, Posting, Sex
+from staffing.models import EntryBasis, ImportJob, Sex
 from staffing.places import Act
 from units.models import InternalDivision, Region, Unit
 
@@ -85,7 +85,6 @@ class Candidate:
     line: Line
     pair: Pair
     entry: Entry
-    index: bytes
 
 
 def _parse_of(field: "models.Field[Any, Any]") -> tuple[cells.Parse, list[str]]:
@@ -221,17 +220,16 @@ class PeoplePass:
         division = self._division(line, unit)
         given = NewPerson(values["name"], values["id_number"], values.get("title", ""), division, facts)
         try:
-            entry = Entry(given, candidates.number_of(given, unit))
+            entry = Entry.of(given, candidates.number_of(given, unit))
         except ValidationError as refusal:
             self._refused(line, refusal)
             return None
         self._compare(line, entry)
-        index = blind_index(entry.number.text)
-        if index in self.seen:
-            self._note(line, "id_number", f"公民身份号码与第{self.seen[index]}行重复。")
+        if entry.key in self.seen:
+            self._note(line, "id_number", f"公民身份号码与第{self.seen[entry.key]}行重复。")
             return None
-        self.seen[index] = line.number
-        return Candidate(line, pair, entry, index)
+        self.seen[entry.key] = line.number
+        return Candidate(line, pair, entry)
 
     def _division(self, line: Line, unit: Unit) -> InternalDivision | None:
         name = line.values.get("division")
@@ -262,8 +260,8 @@ class PeoplePass:
 
     def _judge(self, found: list[Candidate], doubts: dict[bytes, str]) -> None:
         for each in found:
-            if each.index in doubts:
-                self._note(each.line, "id_number", doubts[each.index])
+            if each.entry.key in doubts:
+                self._note(each.line, "id_number", doubts[each.entry.key])
 
     def _basis(self, each: Candidate) -> str:
         pair = each.pair
@@ -277,9 +275,11 @@ class PeoplePass:
 
     def _register(self, found: list[Candidate], bases: list[str]) -> None:
         persons = candidates.persons_of([each.entry for each in found], self.act)
-        Posting.objects.bulk_create(
-            posting_of(each.entry, persons[each.index], each.pair.unit, each.pair.quota_type, self.act, basis)
-            for each, basis in zip(found, bases, strict=True)
+        bulk.copy(
+            [
+                posting_of(each.entry, persons[each.entry.key], each.pair.unit, each.pair.quota_type, self.act, basis)
+                for each, basis in zip(found, bases, strict=True)
+            ]
         )
 
     def _note(self, line: Line, key: str, sentence: str) -> None:

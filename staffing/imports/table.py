@@ -12,6 +12,7 @@ from .workbook import Row, Sheet, column_letters, refuse
 
 HEAD_WITHIN = 20
 MOST_ROWS = 100_000
+KEPT = 4096
 REASON = "原因"
 
 
@@ -62,6 +63,8 @@ class Table:
         self.sheet, self.fields = sheet, fields
         self.columns: dict[str, int] = {}
         self.head: list[Any] = []
+        # Each field that the file has: its column, and what cells met before meant.
+        self._read: list[tuple[int, Field, dict[str, Any]]] = []
 
     def lines(self) -> Iterator[Line]:
         """Each row as a line; ValidationError where the file is not of this table at all."""
@@ -116,23 +119,29 @@ class Table:
         if wrong:
             raise refuse(f"表头与模板不符：{'；'.join(wrong[:10])}。", "head")
         self.head = head.cells
+        self._read = [(self.columns[f.key], f, {}) for f in self.fields if f.key in self.columns]
 
     def _line(self, row: Row) -> Line:
         line = Line(row.number, row.cells)
-        for each in self.fields:
-            column = self.columns.get(each.key)
-            if column is None:
-                continue
-            cell = row.cells[column] if column < len(row.cells) else None
+        cells, values, width = row.cells, line.values, len(row.cells)
+        for column, each, known in self._read:
+            cell = cells[column] if column < width else None
             if cell is None or (isinstance(cell, str) and not cell.strip()):
                 if each.required:
                     line.problems.append(Problem(row.number, column_letters(column), each.title, "必须填写。"))
                 continue
+            # The same words stand in row after row; numbers and errors are texts of their own kinds.
+            if type(cell) is str and cell in known:
+                values[each.key] = known[cell]
+                continue
             try:
-                line.values[each.key] = each.parse(cell)
+                value = values[each.key] = each.parse(cell)
             except ValidationError as refusal:
                 letters = column_letters(column)
                 line.problems += [Problem(row.number, letters, each.title, said) for said in refusal.messages]
+                continue
+            if type(cell) is str and len(known) < KEPT:
+                known[cell] = value
         return line
 
     def _ensure_unmerged(self, head: int) -> None:

@@ -31,6 +31,8 @@ DAMAGE = (
     OverflowError, RuntimeError, ValueError,
 )  # fmt: skip
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+# What holds the text of a cell.
+PLAIN = frozenset(("v", "t"))
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 TEMPLATE = "请下载模板填写，另存为“Excel 工作簿（.xlsx）”后上传。"
 
@@ -277,7 +279,7 @@ class _Rows:
     def start(self, tag: str, given: dict[str, str]) -> None:
         if tag == "c":
             self.given, self.parts = given, []
-        elif tag in ("v", "t"):
+        elif tag in PLAIN:
             self.collects = True
         elif tag == "row":
             self.number = _int(given.get("r")) or self.number + 1
@@ -296,39 +298,41 @@ class _Rows:
             self.parts.append(data)
 
     def end(self, tag: str) -> None:
-        if tag == "c":
-            column = self._column()
-            self.next_column = column + 1
-            value = self._value("".join(self.parts)) if self.parts else None
-            if value is not None and value != "":
-                self._keep(column, value)
-        elif tag in ("v", "t"):
+        if tag in PLAIN:
             self.collects = False
+        elif tag == "c":
+            place = self.given.get("r", "")
+            letters = place.rstrip("0123456789")
+            column = self.columns.get(letters) if letters else self.next_column
+            if column is None:
+                column = self.columns[letters] = column_number(letters)
+            self.next_column = column + 1
+            if self.parts:
+                value = self._value(self.parts[0] if len(self.parts) == 1 else "".join(self.parts))
+                if value is not None and value != "":
+                    self._keep(column, value)
         elif tag == "row" and self.holds:
             self.done.append(Row(self.number, self.cells))
-
-    def _column(self) -> int:
-        letters = self.given.get("r", "").rstrip("0123456789")
-        if not letters:
-            return self.next_column
-        if letters not in self.columns:
-            self.columns[letters] = column_number(letters)
-        return self.columns[letters]
 
     def _keep(self, column: int, value: Any) -> None:
         if column >= MOST_COLUMNS:
             raise refuse(f"第{self.number}行在第{column + 1}列还有内容，模板没有这么多列。", "too_wide")
-        if column >= len(self.cells):
-            self.cells.extend([None] * (column + 1 - len(self.cells)))
-        self.cells[column], self.holds = value, True
+        missing = column - len(self.cells)
+        if missing == 0:
+            self.cells.append(value)
+        elif missing > 0:
+            self.cells.extend([*[None] * missing, value])
+        else:
+            self.cells[column] = value
+        self.holds = True
 
     def _value(self, text: str) -> Any:
         kind = self.given.get("t", "n")
+        if kind == "inlineStr" or kind == "str":
+            return text
         if kind == "s":
             index = _int(text)
             return self.strings[index] if index < len(self.strings) else Wrong("单元格已损坏")
-        if kind in ("inlineStr", "str"):
-            return text
         if kind == "b":
             return text == "1"
         if kind == "e":

@@ -142,16 +142,17 @@ class Person(models.Model):
         return self.name
 
     @classmethod
-    def of(cls, name: str, number: id_numbers.IdNumber) -> Person:
+    def of(cls, name: str, number: id_numbers.IdNumber, index: bytes = b"") -> Person:
         """An unsaved person; sex and birth date are what the ID number says."""
+        index = index or encryption.blind_index(number.text)
         return cls(
             name=name,
             name_initials=initials(name),
             sex=Sex.MALE if number.is_male else Sex.FEMALE,
             retirement_category=RetirementCategory.MALE_60 if number.is_male else "",
             birth_date=number.birth_date,
-            id_number_cipher=encryption.encrypt(number.text),
-            id_number_index=encryption.blind_index(number.text),
+            id_number_cipher=encryption.encrypt(number.text, index),
+            id_number_index=index,
         )
 
     @property

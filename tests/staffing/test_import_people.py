@@ -288,8 +288,8 @@ def test_the_statements_do_not_grow_with_the_people(
             imported(job, clerk)
         return len(captured)
 
-    once = statements(1, 4, 2)
-    assert statements(11, 200, 20) == once
+    once = statements(1, 100, 4)
+    assert statements(111, 200, 20) == once
     assert once <= 60
 
 
