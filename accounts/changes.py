@@ -38,6 +38,10 @@ class Change:
 def changes_of(model: type[models.Model], limit: int, **rows: Any) -> list[Change]:
     """The last changes of the rows of a tracked model that fit the condition, newest first; a few queries in all."""
     history: Any = model.history.model  # type: ignore[attr-defined]
+    if set(rows) == {"id"}:
+        # Of one row, what was before is the next one down.
+        found = list(history.objects.filter(**rows).order_by("-history_id")[: limit + 1])
+        return _changes(history, list(zip(found[:limit], [*found[1:], None], strict=False)))
     earlier = history.objects.filter(id=OuterRef("id"), history_id__lt=OuterRef("history_id"))
     found = list(
         history.objects.filter(**rows)
@@ -45,8 +49,11 @@ def changes_of(model: type[models.Model], limit: int, **rows: Any) -> list[Chang
         .order_by("-history_id")[:limit]
     )
     before = history.objects.in_bulk([row.before_id for row in found if row.before_id is not None])
-    pairs = [(row, before.get(row.before_id)) for row in found]
-    return [_change(row, fields) for row, fields in zip(found, differences(history, pairs), strict=True)]
+    return _changes(history, [(row, before.get(row.before_id)) for row in found])
+
+
+def _changes(history: Any, pairs: list[tuple[Any, Any]]) -> list[Change]:
+    return [_change(row, fields) for (row, _), fields in zip(pairs, differences(history, pairs), strict=True)]
 
 
 def differences(history: Any, pairs: list[tuple[Any, Any]]) -> list[list[FieldChange]]:

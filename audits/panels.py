@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from accounts.changes import changes_of
 from accounts.models import User
 from accounts.panels import Panel
-from audits.records import RECORDS, oversees_a_region
+from audits.records import follows_person, oversees_a_region
 from staffing.models import Person
 
 SHOWN = 6
@@ -16,11 +16,7 @@ SHOWN = 6
 def _oversees(request: HttpRequest, person: Person) -> bool:
     """History holds what other units wrote, so it is for whoever oversees the person's region."""
     user = request.user
-    return isinstance(user, User) and oversees_a_region(user) and _is_followed(user, person)
-
-
-def _is_followed(user: User, person: Person) -> bool:
-    return RECORDS["person"].within(user).filter(pk=person.pk).exists()
+    return isinstance(user, User) and oversees_a_region(user) and follows_person(user, person)
 
 
 def person_history(request: HttpRequest, person: Person) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from accounts.models import User
 from approvals.models import Case, CaseKind, Document
 from quotas.models import FloatingQuota, Pool, QuotaException, QuotaType
+from staffing import dossiers
 from staffing.models import (
     ChangeSheet,
     Engagement,
@@ -25,7 +26,7 @@ from staffing.models import (
     Tenure,
 )
 from talentpool.models import Loan, Recovery
-from units.mandates import scope_of
+from units.mandates import scope_of, sees_region
 from units.models import CoordinatingBody, EstablishmentCertificate, InternalDivision, Mandate, Region, Unit
 
 
@@ -77,6 +78,14 @@ def _people(user: User) -> QuerySet[Person]:
     # Whoever works elsewhere by now is told of by that place.
     elsewhere = Posting.objects.active().filter(own).exclude(overseen(user, "unit__region__"))
     return followed.exclude(Exists(elsewhere))
+
+
+def follows_person(user: User, person: Person) -> bool:
+    """Whether the user may follow this person: the same answer as of the record, for somebody at hand."""
+    stages = [stage.standing for stage in dossiers.stages_of(person, user)]
+    followed = any(sees_region(user, one.unit.region) for one in stages)
+    elsewhere = (one for one in stages if isinstance(one, Posting) and one.ended_on is None)
+    return followed and all(sees_region(user, one.unit.region) for one in elsewhere)
 
 
 def _mandates(user: User) -> QuerySet[Mandate]:

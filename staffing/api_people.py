@@ -69,18 +69,18 @@ def _types(code: str) -> list[int]:
     return [chosen.pk, *QuotaType.objects.filter(parent=chosen).values_list("pk", flat=True)]
 
 
-class RosterRowSerializer(serializers.ModelSerializer[Posting]):
+class RosterRowSerializer(serializers.ModelSerializer[Any]):
     """A line of the roster; the ID number is masked."""
 
     person = serializers.IntegerField(source="person_id")
-    name = serializers.CharField(source="person.name")
-    sex = serializers.CharField(source="person.get_sex_display")
-    id_number = serializers.CharField(source="person.masked_id_number")
-    education = serializers.CharField(source="person.education")
-    unit = serializers.CharField(source="unit.number")
-    unit_name = serializers.CharField(source="unit.name")
-    quota_type = serializers.CharField(source="quota_type.code")
-    division = serializers.CharField(source="division.name", allow_null=True, default=None)
+    name = serializers.CharField()
+    sex = serializers.CharField(source="sex_words")
+    id_number = serializers.CharField(source="masked_id_number")
+    education = serializers.CharField()
+    unit = serializers.CharField(source="unit_number")
+    unit_name = serializers.CharField()
+    quota_type = serializers.CharField(source="quota_type_code")
+    division = serializers.CharField(source="division_name", allow_null=True, default=None)
 
     class Meta:
         model = Posting

@@ -58,8 +58,9 @@ class Dossier:
 
 def dossier_of(person: Person, user: User) -> Dossier:
     """Read a person for a user who sees them; who works elsewhere now keeps their own data to that unit."""
-    postings, tenures = _stages(Posting, person, user), _stages(Tenure, person, user)
-    held = [*postings, *tenures]
+    held = stages_of(person, user)
+    postings = [stage for stage in held if isinstance(stage.standing, Posting)]
+    tenures = [stage for stage in held if isinstance(stage.standing, Tenure)]
     current = [stage for stage in held if stage.standing.ended_on is None]
     elsewhere = bool(current) and not any(stage.is_seen for stage in current)
     active = next((s for s in postings if s.standing.ended_on is None and s.is_seen), None)
@@ -96,16 +97,44 @@ def _engager(person: Person, user: User) -> Unit | None:
 
 
 def stages_of(person: Person, user: User) -> list[Stage]:
-    """Every posting and tenure of the person, the latest first of each kind."""
-    return [*_stages(Posting, person, user), *_stages(Tenure, person, user)]
+    """Every posting and tenure of the person, the latest first of each kind; read once for a person at hand."""
+    remembered: dict[int, list[Stage]] = person.__dict__.setdefault("_stages", {})
+    if user.pk not in remembered:
+        remembered[user.pk] = [*_stages(Posting, person, user), *_stages(Tenure, person, user)]
+    return remembered[user.pk]
+
+
+def postings_seen(person: Person, user: User) -> list[Posting]:
+    """The postings of the person that the user sees, the latest first."""
+    found = (stage.standing for stage in stages_of(person, user) if stage.is_seen)
+    return [standing for standing in found if isinstance(standing, Posting)]
+
+
+# What is shown, asked or linked to of the rows beside a stage; they have many more columns.
+BESIDE = (
+    "unit__number", "unit__name", "unit__competent_department_id", "unit__region__prefix", "unit__region__has_office",
+    "unit__region__name", "quota_type__name", "quota_type__code", "document__number", "document__region_id",
+)  # fmt: skip
+BESIDE_A_POSTING = ("division__name", "slot__number", "exit_document__number", "exit_document__region_id")
 
 
 def _stages(model: Any, person: Person, user: User) -> list[Stage]:
-    related = ["unit__region", "quota_type", "document"]
-    if model is Posting:
-        related += ["division", "slot", "exit_document"]
-    rows = model.objects.filter(person=person).select_related(*related).order_by("-started_on", "-id")
-    return [Stage(row, sees_unit(user, row.unit)) for row in rows]
+    names = BESIDE + (BESIDE_A_POSTING if model is Posting else ())
+    related = {name.rpartition("__")[0] for name in names}
+    own = [field.name for field in model._meta.concrete_fields]
+    rows = model.objects.filter(person=person).select_related(*related).only(*own, *names)
+    found = list(rows.order_by("-started_on", "-id"))
+    for row in found:
+        row.person = person
+    return [Stage(row, sees_unit(user, row.unit)) for row in found]
+
+
+def find(pk: int, user: User) -> Person | None:
+    """The person, if the user sees them: who is or was on a post or in office in scope, or is engaged there."""
+    person = Person.objects.filter(pk=pk).first()
+    if person is None or any(stage.is_seen for stage in stages_of(person, user)):
+        return person
+    return Person.objects.visible_to(user).filter(pk=pk).first()
 
 
 def _groups(person: Person, posting: Posting | None) -> Iterable[Group]:

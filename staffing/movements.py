@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.panels import Panel, register
 from approvals import workdays
 from approvals.views.sending import actor_of
-from staffing import policies
+from staffing import dossiers, policies
 from staffing.forms.leavers import named
 from staffing.models import Person, Posting, Secondment, Slip
 from units.models import Unit
@@ -27,15 +27,21 @@ def register_all() -> None:
 def of_person(request: HttpRequest, person: Person) -> dict[str, Any]:
     """The slips and secondments of a person that the user may see, and what the office may do."""
     user = actor_of(request)
-    seen = Posting.objects.visible_to(user).active().select_related("unit__region")
-    posting = seen.filter(person=person).first()
+    seen = dossiers.postings_seen(person, user)
+    posting = next((each for each in seen if each.ended_on is None), None)
     return {
-        "slips": list(Slip.objects.visible_to(user).filter(posting__person=person)),
-        "secondments": list(Secondment.objects.visible_to(user).filter(person=person).select_related("host")),
+        "slips": list(Slip.objects.filter(posting__in=[each.pk for each in seen])),
+        "secondments": _secondments(person, user),
         "posting": posting, "today": workdays.today(),
         "may_keep": posting is not None and policies.may_keep_register(user, posting.unit),
         "requests": _requests(user, posting) if posting is not None else [],
     }  # fmt: skip
+
+
+def _secondments(person: Person, user: User) -> list[Secondment]:
+    own = Secondment.objects.filter(person=person)
+    # Few people are ever away, and a look is cheaper than asking what the user sees of it.
+    return list(own.visible_to(user).select_related("host")) if own.exists() else []
 
 
 def _requests(user: User, posting: Posting) -> list[tuple[str, str]]:

@@ -11,20 +11,19 @@ from staffing import walking
 from staffing.encryption import blind_index
 from staffing.id_numbers import IdNumber
 from staffing.models import Person, Posting
+from staffing.roster_rows import Row, rows_of
 from staffing.walking import Conditions, Named, Place, Reach, Step
 from units.mandates import scope_of
 from units.models import Region, Unit
 
 SIZE = 50
-# A page has few units, types and divisions: each is read once, not once for every person.
-SHARED = ("unit", "quota_type", "division")
 
 
 @dataclass(frozen=True)
 class Roster:
     """A page of postings; `stopped` says that the search was cut off after looking at so many people."""
 
-    page: Page[Posting]
+    page: Page[Row]
     stopped: int = 0
 
 
@@ -145,8 +144,7 @@ def _key(posting: int, *, by_name: bool) -> int:
 
 def _roster(walked: _Walked, size: int, *, by_name: bool) -> Roster:
     step, backwards = walked.step, walked.backwards
-    found = Posting.objects.select_related("person").prefetch_related(*SHARED).in_bulk(step.ids)
-    rows = [found[pk] for pk in step.ids]
+    rows = rows_of(step.ids)
     after, before = "1" if walked.is_on and not backwards else "", "1" if backwards else ""
     page = cut(rows, size, lambda row: str(row.person_id if by_name else row.pk), after=after, before=before)
     if step.frontier is None:

@@ -23,22 +23,27 @@ UNIT_BY_UNIT = """
         order by p.id {way} limit {bound}) p
      limit {bound}"""
 
+# One unit needs no walk.
+OF_ONE_UNIT = """
+    select p.id as key, p.* from staffing_posting p where p.unit_id = %(one)s and {state} and {people_from}
+     order by p.id {way} limit {bound}"""
+
 NAMES = """
     select h.id as key from staffing_person h where h.{column} like %(prefix)s and {names_from}
      order by h.{column} using ~{sign}~, h.id {way} limit {bound}"""
 
+# An array keeps the planner from the index of the exclusion constraint, which is slower for one person; the subquery is
+# hashed once, a list of regions anew for each person.
 ON_POSTS = """
     select k.key, p.* from ({names}) k
      cross join lateral (
        select p.* from staffing_posting p join units_unit u on u.id = p.unit_id
-        where p.person_id = k.key and {state}
-          and (u.region_id = any(%(whole_regions)s::bigint[]) or u.id = any(%(units)s::bigint[]))
+        where p.person_id = any(array[k.key]) and {state}
+          and (u.region_id in (select unnest(%(whole_regions)s::bigint[])) or u.id = any(%(units)s::bigint[]))
         order by p.id desc limit 1) p"""
 
-FITTING = """
-    select c.id from ({candidates}) c
-     cross join lateral (select 1 from staffing_person h where h.id = c.person_id and {of_person} offset 0) h
-     where {of_posting} limit {size}"""
+FITTING = "select c.id from ({candidates}) c {persons} where {of_posting} limit {size}"
+PERSONS = "cross join lateral (select 1 from staffing_person h where h.id = c.person_id and {of_person} offset 0) h"
 
 STATES = {"active": "p.ended_on is null", "left": "p.ended_on is not null"}
 
@@ -54,6 +59,11 @@ class Reach:
     @property
     def whole_regions(self) -> list[int]:
         return [region for region, whole in zip(self.regions, self.whole, strict=True) if whole]
+
+    @property
+    def one_unit(self) -> int:
+        """The unit to which the walk is confined; 0 where it leads further."""
+        return self.units[0] if len(self.units) == 1 and not any(self.whole) else 0
 
 
 @dataclass(frozen=True)
@@ -91,20 +101,26 @@ class Place:
 
 def unit_by_unit(reach: Reach, conditions: Conditions, *, start: Place | None, backwards: bool, size: int) -> Step:
     """The next people in the order of regions, units and enrolment, beyond a place or from the start."""
+    # Without conditions everybody fits, so that nobody is looked at in vain.
+    bound = BOUND if conditions.narrow else size
+    way, beyond = ("desc", "<") if backwards else ("asc", ">")
+    if reach.one_unit and (start is None or start.unit == reach.one_unit):
+        here = f"p.id {beyond} %(posting)s" if start else "true"
+        state = STATES[conditions.state]
+        candidates = OF_ONE_UNIT.format(way=way, people_from=here, state=state, bound=bound)
+        known = {"one": reach.one_unit, **(vars(start) if start else {})}
+        return _step(candidates, candidates if conditions.narrow else "", known, conditions, size)
     regions, whole = list(reach.regions), list(reach.whole)
     if backwards:
         regions, whole = regions[::-1], whole[::-1]
     if start is not None:
         at = regions.index(start.region)
         regions, whole = regions[at:], whole[at:]
-    way, beyond = ("desc", "<") if backwards else ("asc", ">")
     parts = {
         "way": way,
         "units_from": f"(u.position, u.number) {beyond}= (%(position)s, %(number)s)" if start else "true",
         "people_from": f"(u.id <> %(unit)s or p.id {beyond} %(posting)s)" if start else "true",
     }
-    # Without conditions everybody fits, so that nobody is looked at in vain.
-    bound = BOUND if conditions.narrow else size
     candidates = UNIT_BY_UNIT.format(**parts, state=STATES[conditions.state], bound=bound)
     params = {"regions": regions, "whole": whole, "units": reach.units, **(vars(start) if start else {})}
     return _step(candidates, candidates if conditions.narrow else "", params, conditions, size)
@@ -159,7 +175,8 @@ def _step(candidates: str, looked_at: str, params: dict[str, Any], conditions: C
     """The candidates that fit; where they are fewer than asked for, how far the search went before it stopped."""
     given = {**params, **conditions.params}
     of_person, of_posting = (" and ".join(each) or "true" for each in (conditions.of_person, conditions.of_posting))
-    fitting = FITTING.format(candidates=candidates, size=size, of_person=of_person, of_posting=of_posting)
+    persons = PERSONS.format(of_person=of_person) if conditions.of_person else ""
+    fitting = FITTING.format(candidates=candidates, size=size, persons=persons, of_posting=of_posting)
     ids = _column(fitting, given)
     if len(ids) >= size or not looked_at:
         return Step(ids)

@@ -9,7 +9,7 @@ from approvals import workdays
 from approvals.views.sending import actor_of
 from staffing.models import Person
 from talentpool import book
-from talentpool.models import Recovery, RecoveryLine
+from talentpool.models import Loan, Recovery, RecoveryLine
 from units.models import Unit
 
 SHOWN = 50
@@ -18,7 +18,7 @@ SHOWN = 50
 def register_all() -> None:
     """To be called once, when the app is ready."""
     register(Panel("unit", "loans", "周转借用", 25, "talentpool/unit_loans.html", of_unit))
-    register(Panel("person", "loans", "周转编制", 15, "talentpool/person_loans.html", of_person))
+    register(Panel("person", "loans", "周转编制", 15, "talentpool/person_loans.html", of_person, visible=_has_loans))
 
 
 def of_unit(request: HttpRequest, unit: Unit) -> dict[str, Any]:
@@ -29,6 +29,11 @@ def of_unit(request: HttpRequest, unit: Unit) -> dict[str, Any]:
         "unit": unit, "rows": book.standing(loans[:SHOWN], workdays.today()),
         "given": list(given.select_related("recovery__unit", "recovery__document").order_by("-id")[:SHOWN]),
     }  # fmt: skip
+
+
+def _has_loans(request: HttpRequest, person: Person) -> bool:
+    # Few people ever hold a borrowed post, and a look is cheaper than all that is told of a loan.
+    return Loan.objects.filter(posting__person=person).exists()
 
 
 def of_person(request: HttpRequest, person: Person) -> dict[str, Any]:

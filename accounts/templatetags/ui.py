@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from itertools import pairwise
 from typing import Protocol
 
 from django import template
 from django.forms import BoundField
+from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -64,6 +66,34 @@ def wan(value: Figure) -> str:
     """Yuan in tens of thousands (万元), as budgets are read: 4636000 as 463.60."""
     number = _number(value)
     return "" if number is None else str((number / 10_000).quantize(Decimal("0.01")))
+
+
+class NavLink(Protocol):
+    """An entry of the main menu."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def url(self) -> str: ...
+    @property
+    def url_name(self) -> str: ...
+
+
+@register.simple_tag(takes_context=True)
+def nav_links(context: Context, items: Iterable[NavLink]) -> SafeString:
+    """The entries of a group of the menu; drawn here, because every page has them twice."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    key, view = context.get("nav_key"), match.view_name if match else None
+    drawn = (_nav_link(item.url, item.key, item.label, key == item.key or view == item.url_name) for item in items)
+    return mark_safe("".join(drawn))
+
+
+@cache
+def _nav_link(url: str, key: str, label: str, is_open: bool) -> str:
+    current = mark_safe(' aria-current="page"') if is_open else ""
+    return format_html('<a class="nav__link" href="{}" data-go="{}"{}>{}</a>', url, key, current, label)
 
 
 class FigureCell(Protocol):

@@ -26,4 +26,5 @@ TEMPLATES = [
         },
     },
 ]
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 INSTALLED_APPS = [*INSTALLED_APPS, "benchmarks.yardstick"]

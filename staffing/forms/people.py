@@ -1,7 +1,7 @@
 """Filters of the roster (人员名册), the search by ID number, and the purpose of reading one in full."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -62,7 +62,7 @@ class PeopleQuery(QueryForm):
         assert isinstance(region, forms.ChoiceField)
         assert isinstance(kind, forms.ChoiceField)
         unit.units = Unit.objects.visible_to(user).select_related("region")
-        region.choices = [("", "全部地区"), *((r.code, "　" * _depth(r, regions) + r.name) for r in regions)]
+        region.choices = [("", "全部地区"), *_indented(regions)]
         kind.choices = type_choices(types)
         if len(regions) < 2:
             region.widget = forms.HiddenInput()
@@ -93,8 +93,14 @@ class PeopleQuery(QueryForm):
         return any(self.cleaned_data.get(name) for name in self.fields)
 
 
-def _depth(region: Region, regions: Sequence[Region]) -> int:
-    return sum(1 for other in regions if other.pk != region.pk and region.prefix.startswith(other.prefix))
+def _indented(regions: Sequence[Region]) -> Iterator[tuple[str, str]]:
+    """Code and name of each region, those below others further in; they come in the order of their prefixes."""
+    above: list[str] = []
+    for region in regions:
+        while above and not region.prefix.startswith(above[-1]):
+            above.pop()
+        yield region.code, "　" * len(above) + region.name
+        above.append(region.prefix)
 
 
 class NumberSearchForm(forms.Form):

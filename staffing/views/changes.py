@@ -13,7 +13,8 @@ from approvals.forms.parts import refuse
 from approvals.views.sending import actor_of
 from staffing import changes, maintaining, policies
 from staffing.forms.changes import CorrectionForm, DecisionForm, ProposalForm, SheetQuery
-from staffing.models import ChangeLine, ChangeSheet, Person, Posting, SheetState
+from staffing.models import ChangeLine, ChangeSheet, Posting, SheetState
+from units.mandates import sees_unit
 
 
 @require_safe
@@ -139,11 +140,9 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _posting(request: HttpRequest, pk: int) -> Posting:
     """The active posting of a person in scope; nobody else's facts are changed."""
-    user = actor_of(request)
-    person = get_object_or_404(Person.objects.visible_to(user), pk=pk)
-    own = Posting.objects.visible_to(user).active().filter(person=person)
-    found = own.select_related("person", "unit__region").first()
-    if found is None:
+    own = Posting.objects.active().filter(person=pk).select_related("person", "unit__region")
+    found = own.first()
+    if found is None or not sees_unit(actor_of(request), found.unit):
         raise Http404
     return found
 

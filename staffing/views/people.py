@@ -4,8 +4,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -112,7 +112,11 @@ def correct_number(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def seen(request: HttpRequest, pk: int) -> Person:
-    return get_object_or_404(Person.objects.visible_to(actor_of(request)), pk=pk)
+    """The person, if the user sees them."""
+    person = dossiers.find(pk, actor_of(request))
+    if person is None:
+        raise Http404
+    return person
 
 
 def person_page(
