@@ -71,8 +71,9 @@ def told(person: Person) -> str:
     """Which way and on what paper the month was chosen."""
     assert person.chosen_month is not None, "Asked of whoever has chosen."
     assert person.retires_on is not None, "Nobody chooses without a statutory month."
+    assert person.chosen_document is not None, "The database asks for it."
     way = "提前" if person.chosen_month < person.retires_on else "延迟"
-    return f"弹性{way}，{person.chosen_on}告知，{person.chosen_document}"
+    return f"弹性{way}，{person.chosen_on}告知，{person.chosen_document.number}"
 
 
 def _locked(person: Person, actor: User, document: Document, reason: str) -> tuple[Person, Posting]:
