@@ -70,8 +70,10 @@ def measure(scale: Scale, full: Environment, tenth: Environment) -> Iterator[Res
     few, many = min(FEW, scale.file_rows), scale.file_rows
     with processes() as call, tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        for environment, room in ((full, many + few * scale.rounds), (tenth, few * scale.rounds)):
-            call(environment, f"{__name__}.make_room", room).result()
+        # The small files go to the units that the tenth has too, which are few.
+        common = [number for _, number in Bare(tenth["DATABASE_URL"]).rows(ROOM)]
+        for environment, room in ((full, many), (tenth, 0)):
+            call(environment, f"{__name__}.make_room", room, few * scale.rounds, common).result()
         yield from _few(scale, few, place, call, full, tenth)
         yield from _many(scale, many, place, call, full)
 
@@ -118,23 +120,26 @@ def _watched(work: "Future[Done]", browser: Browser, address: str) -> tuple[Done
     return work.result(), busy
 
 
-def make_room(people: int) -> None:
-    """Allot so many posts to the institutions of the clerk's county, by a decision of its office."""
+def make_room(people: int, more: int, common: list[str]) -> None:
+    """Allot so many posts to the institutions of the clerk's county, and more to some, by a decision of its office."""
     clerk = User.objects.get(username="bench_county")
-    allot(actor=clerk, region=Region.objects.get(mandates__user=clerk), people=people, reason="基准")
+    units = list(Unit.objects.filter(region__mandates__user=clerk, category="institution").select_related("region"))
+    each, some = -(-people // len(units)), -(-more // max(1, sum(unit.number in common for unit in units)))
+    room = {unit: each + (some if unit.number in common else 0) for unit in units}
+    allot(actor=clerk, region=Region.objects.get(mandates__user=clerk), room=room, reason="基准")
 
 
 @use_case
-def allot(*, actor: User, region: Region, people: int, reason: str) -> None:
-    """From the reserve of the region to its institutions, as many to each."""
-    units = list(Unit.objects.filter(region=region, category="institution").select_related("region"))
-    kind = QuotaType.objects.get(code="full_funded")
-    targets = ledger.open_accounts([(unit, kind, Bucket.VACANT) for unit in units])
+def allot(*, actor: User, region: Region, room: dict[Unit, int], reason: str) -> None:
+    """From the reserve of the region to its institutions, so many to each."""
+    kind, wanted = QuotaType.objects.get(code="full_funded"), {unit: count for unit, count in room.items() if count}
+    targets = ledger.open_accounts([(unit, kind, Bucket.VACANT) for unit in wanted])
     source = ledger.account(region, kind, Bucket.RESERVE)
-    each = -(-people // len(units))
-    moves = [ledger.Posting(source, target, each, f"bench:{uuid.uuid4().hex}") for target in targets.values()]
-    document = _paper(actor)
-    ledger.post(moves, document=document, actor=actor, effective_on=workdays.today(), reason=reason)
+    moves = [
+        ledger.Posting(source, targets[unit.pk, kind.pk, Bucket.VACANT], count, f"bench:{uuid.uuid4().hex}")
+        for unit, count in wanted.items()
+    ]
+    ledger.post(moves, document=_paper(actor), actor=actor, effective_on=workdays.today(), reason=reason)
 
 
 def _paper(user: User) -> Document:
