@@ -107,9 +107,12 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
 # Data. Use cases open their own durable transactions, so requests open none.
+_database = environ.Env.db_url_config(required("DATABASE_URL", "the PostgreSQL database, postgresql://…."))
 DATABASES: dict[str, dict[str, Any]] = {
     "default": {
-        **environ.Env.db_url_config(required("DATABASE_URL", "the PostgreSQL database, postgresql://….")),
+        **_database,
+        # The sums of a whole province are added up in memory instead of on disk.
+        "OPTIONS": {"options": "-c work_mem=16MB", **_database.get("OPTIONS", {})},
         "ATOMIC_REQUESTS": False,
         "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=60),
         "CONN_HEALTH_CHECKS": True,
