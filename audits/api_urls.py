@@ -1,5 +1,11 @@
-"""Addresses of audits."""
+"""Addresses of the API of audits."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from audits import api
+
+urlpatterns = [
+    path("reports/", api.ReportListView.as_view(), name="api-reports"),
+    path("reports/<int:pk>/", api.ReportView.as_view(), name="api-report"),
+    path("reports/<int:pk>/lines/", api.ReportLineListView.as_view(), name="api-report-lines"),
+]

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from approvals.models import Case, CaseKind, Document
+from audits.models import PeriodReport
 from quotas.models import FloatingQuota, Pool, QuotaException, QuotaType
 from staffing import dossiers
 from staffing.models import (
@@ -141,6 +142,7 @@ RECORDS = {
         Record("recovery", Recovery, _of_unit(Recovery)),
         Record("coordinating_body", CoordinatingBody, lambda user: CoordinatingBody.objects.filter(overseen(user))),
         Record("certificate", EstablishmentCertificate, _of_unit(EstablishmentCertificate)),
+        Record("report", PeriodReport, lambda user: PeriodReport.objects.visible_to(user)),
     )
 }
 NUMBERED = ("unit", "case", "document", "slot")

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from accounts.models import User
 from approvals.models import Case, Document
@@ -103,6 +103,12 @@ def reverse(
     return _insert([mirror])[0]
 
 
+def wait_for_writers() -> None:
+    """Building block: whoever is posting finishes first, whoever comes later waits for the end of this transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("lock table quotas_transfer in share row exclusive mode")
+
+
 def _insert(rows: list[Transfer]) -> list[Transfer]:
     try:
         with transaction.atomic():
@@ -186,6 +192,10 @@ def _closed(what: str, d: dict[str, Any]) -> str:
     return f"{what}：{d['closed']}及以前已结账，不能再记入{d['on']}生效的变动。"
 
 
+def _frozen(what: str, d: dict[str, Any]) -> str:
+    return f"{what}：所在地区正在暂停办理，请于{d['until']}后再办。"
+
+
 def _uncovered(what: str, d: dict[str, Any]) -> str:
     return f"{what}将达{-d['balance']}名，有效的超编例外只批准{d['people']}名。"
 
@@ -198,6 +208,7 @@ WITH_FIGURES = {
     "balance_has_the_sign_of_its_bucket": _short,
     "an_abolished_unit_receives_nothing": _abolished,
     "nothing_takes_effect_in_a_closed_period": _closed,
+    "nothing_is_written_while_a_region_is_frozen": _frozen,
     "excess_is_covered_by_a_dated_exception": _uncovered,
     "no_balance_was_wrong_on_any_day_since": _backdated,
 }

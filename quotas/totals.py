@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from django.db import connection, transaction
 
 from approvals.scheduled import Check, Outcome, register
+from quotas import ledger
 from quotas.models import RegionTotal
 from quotas.reports.balances import BUCKET
 from quotas.verification import LEGS, Discrepancy, probe, rows
@@ -17,7 +18,7 @@ def strike() -> int:
     The totals before are kept, because somebody may just be reading them; older ones go.
     """
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("lock table quotas_transfer in share row exclusive mode")
+        ledger.wait_for_writers()
         cursor.execute("select coalesce(max(id), 0) from quotas_transfer")
         upto = int(cursor.fetchone()[0])
         kept = _last()

@@ -18,7 +18,7 @@ from approvals.models import Document
 from quotas import ledger
 from quotas.models import QuotaAccount, Transfer
 
-APPS = ("units", "approvals", "quotas", "staffing")
+APPS = ("units", "approvals", "quotas", "staffing", "talentpool", "audits")
 Move = tuple[QuotaAccount, QuotaAccount, int]
 
 

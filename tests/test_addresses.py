@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from accounts import exports
 from accounts.models import User
 from approvals import workdays
+from audits import period_reports
 from quotas.models import Transfer
 from staffing import seconding
 from staffing.models import ImportJob, ImportState, Slip
@@ -26,6 +28,7 @@ from units.models import Region, Unit
 
 # Open to everybody: signing in, whether the house stands, public notices and the check of slips. The back office asks
 # for staff; its own tests say so.
+DAY = dt.timedelta(days=1)
 PUBLIC = {
     "sign-in/", "healthz", "readyz", "api/v1/token/", "notices/", "notices/<str:code>/", "verify/",
     "verify/<str:code>/",
@@ -64,7 +67,7 @@ def filled(region: Region, school: Unit, bureau: Unit, head: User) -> dict[str, 
     slip = Slip.objects.get()
     lent = seconding.second(
         actor=place.actors.clerk, posting=slip.posting, host=bureau, starts_on=workdays.today(), reason="抽调",
-        ends_on=workdays.today() + dt.timedelta(days=90), document=slip.posting.document,
+        ends_on=workdays.today() + 90 * DAY, document=slip.posting.document,
     )  # fmt: skip
     [engaged] = engage(school, 1, place.actors, document)
     sent_in = ImportJob.objects.create(
@@ -74,7 +77,12 @@ def filled(region: Region, school: Unit, bureau: Unit, head: User) -> dict[str, 
     loan = place.lent()
     owed = Recovery.objects.create(region=region, pool=loan.pool, unit=loan.unit, quota_type=loan.quota_type)
     body, certificate = found(place.actors.clerk, region, school), issued(place.actors.clerk, school)
+    report = period_reports.announce(
+        actor=place.actors.director, region=region, kind="monthly", ends_on=workdays.today().replace(day=1) - DAY,
+        starts_at=timezone.now() + DAY,
+    )  # fmt: skip
     known = {
+        r"reports/<int:pk>": f"reports/{report.pk}",
         r"home/<slug:key>": "home/notifications",
         r"checks/<slug:key>": "checks/execute_due_cases",
         r"coordinating-bodies/<int:pk>": f"coordinating-bodies/{body.pk}",

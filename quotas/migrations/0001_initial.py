@@ -1,7 +1,9 @@
+import datetime
 from pathlib import Path
 
 import django.core.validators
 import django.db.models.deletion
+import django.db.models.expressions
 import django.db.models.functions.datetime
 import simple_history.models
 from django.conf import settings
@@ -103,6 +105,63 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "historical 机构事项申请",
                 "verbose_name_plural": "historical 机构事项申请",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalFreeze",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                ("actor_name", models.TextField(blank=True, default="", verbose_name="操作人")),
+                ("case_number", models.TextField(blank=True, default="", verbose_name="办件编号")),
+                ("document_number", models.TextField(blank=True, default="", verbose_name="文号")),
+                ("request_id", models.TextField(blank=True, default="", verbose_name="请求编号")),
+                ("starts_at", models.DateTimeField(verbose_name="开始时间")),
+                ("ends_at", models.DateTimeField(verbose_name="结束时间")),
+                ("reason", models.CharField(max_length=120, verbose_name="事由")),
+                (
+                    "announced_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name="公告时间"),
+                ),
+                ("lifted_at", models.DateTimeField(blank=True, null=True, verbose_name="提前恢复时间")),
+                ("history_user_id", models.BigIntegerField(null=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                ("history_id", models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "announced_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="公告人",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="units.region",
+                        verbose_name="地区",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical 暂停办理",
+                "verbose_name_plural": "historical 暂停办理",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
             },
@@ -1312,6 +1371,65 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Freeze",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_at", models.DateTimeField(verbose_name="开始时间")),
+                ("ends_at", models.DateTimeField(verbose_name="结束时间")),
+                ("reason", models.CharField(max_length=120, verbose_name="事由")),
+                (
+                    "announced_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name="公告时间"),
+                ),
+                ("lifted_at", models.DateTimeField(blank=True, null=True, verbose_name="提前恢复时间")),
+                (
+                    "announced_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="公告人",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="freezes",
+                        to="units.region",
+                        verbose_name="地区",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "暂停办理",
+                "verbose_name_plural": "暂停办理",
+                "ordering": ["-starts_at"],
+                "indexes": [
+                    models.Index(condition=models.Q(("lifted_at", None)), fields=["ends_at"], name="freezes_not_lifted")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="a_freeze_ends_after_it_starts"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "ends_at__lte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("starts_at"), "+", models.Value(datetime.timedelta(seconds=7200))
+                                ),
+                            )
+                        ),
+                        name="a_freeze_is_short",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="a_freeze_has_a_reason"
+                    ),
+                ],
+            },
+        ),
         migrations.AddConstraint(
             model_name="period",
             constraint=models.UniqueConstraint(fields=("region", "ends_on"), name="a_region_closes_a_date_once"),
@@ -1525,6 +1643,7 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL((SQL / "ledger_gate.sql").read_text(), migrations.RunSQL.noop),
         migrations.RunSQL((SQL / "settings.sql").read_text(), migrations.RunSQL.noop),
+        TrackHistory("Freeze"),
         TrackHistory("Pool"),
         TrackHistory("QuotaType"),
         TrackHistory("Hold"),

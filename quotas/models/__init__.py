@@ -1,5 +1,6 @@
 """The ledger and the requests that move it."""
 
+from .freeze import Freeze
 from .ledger import (
     APPROVED,
     OF_POOL,
@@ -22,6 +23,7 @@ __all__ = [
     "BodyRequest",
     "Bucket",
     "FloatingQuota",
+    "Freeze",
     "Hold",
     "Period",
     "PeriodBalance",

@@ -12,7 +12,7 @@ begin
   return null;
 end $$;
 
--- Called again by the migration that adds such a table; rows that are there already wait as well.
+-- Called by the migration that adds such a table, when all its triggers stand; rows that are there already wait as well.
 create function audits_seal_what_only_grows() returns void language plpgsql as $$
 declare
   found record;
@@ -20,7 +20,8 @@ declare
 begin
   for found in
     select c.relname as name from pg_class c
-     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and not starts_with(c.relname, 'audits_')
+     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
+       and c.relname not in ('audits_sealblock', 'audits_sealpart')
        and exists (select from pg_trigger t where t.tgrelid = c.oid and t.tgname = 'refuse_change')
        and not exists (select from pg_trigger t where t.tgrelid = c.oid and t.tgname = 'wait_for_seal')
      order by c.relname
@@ -34,5 +35,3 @@ begin
                    found.name, case when is_history then 'history_id' else 'id' end, found.name);
   end loop;
 end $$;
-
-select audits_seal_what_only_grows();

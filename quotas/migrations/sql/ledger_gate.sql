@@ -53,6 +53,23 @@ begin
    order by id for no key update;
   today := quotas_today();
 
+  -- For the minutes of a freeze nothing is written for its region and those below; mostly there is none.
+  if exists (select 1 from quotas_freeze f where f.lifted_at is null and f.ends_at > clock_timestamp()) then
+    select a.id, f.ends_at into bad
+      from (select source_id as id from posted union select target_id from posted) x
+      join quotas_quotaaccount a on a.id = x.id
+      join units_region r on r.id = a.region_id
+      join units_region above
+        on above.prefix = any (array[left(r.prefix, 2), left(r.prefix, 4), left(r.prefix, 6), r.prefix])
+      join quotas_freeze f on f.region_id = above.id and f.lifted_at is null
+                          and clock_timestamp() >= f.starts_at and clock_timestamp() < f.ends_at
+     order by f.ends_at desc, a.id limit 1;
+    if found then
+      perform quotas_refuse('nothing_is_written_while_a_region_is_frozen', json_build_object(
+        'account', bad.id, 'until', to_char(bad.ends_at at time zone 'Asia/Shanghai', 'HH24:MI')));
+    end if;
+  end if;
+
   -- One look tells which of the passes below can find anything; an ordinary posting needs none of them.
   select min(p.effective_on) as since, max(p.effective_on) as until,
          bool_or(s.quota_type_id <> t.quota_type_id) as mixes, bool_or(p.reverses_id is not null) as corrects,
