@@ -1,14 +1,18 @@
 """A case at every station of its way, in any office: what may be done there, and what is sent to do it."""
 
+import datetime as dt
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from accounts.models import User
 from approvals import deciding, filing, issuing, meetings, reviewing, workdays
 from approvals.models import Case, CaseKind, Meeting
+from audits import period_reports
+from audits.models import PeriodReport
 from quotas.models import Pool, QuotaType
 from staffing import enrolment, leadership, maintaining
 from staffing.appointing import Terms
@@ -173,6 +177,14 @@ class Place:
         )
         meeting.items.create(case=self.argued(), position=1)
         return meeting
+
+    def reported(self) -> PeriodReport:
+        """The return of the month before, announced for tomorrow."""
+        today, day = workdays.today(), dt.timedelta(days=1)
+        return period_reports.announce(
+            actor=self.actors.director, region=self.region, kind="monthly", ends_on=today.replace(day=1) - day,
+            starts_at=timezone.now() + day,
+        )  # fmt: skip
 
     def lent(self) -> Loan:
         """A post of the region's pool, promised to a talent of a full unit."""

@@ -8,12 +8,10 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
-from django.utils import timezone
 
 from accounts import exports
 from accounts.models import User
 from approvals import workdays
-from audits import period_reports
 from quotas.models import Transfer
 from staffing import seconding
 from staffing.models import ImportJob, ImportState, Slip
@@ -77,12 +75,8 @@ def filled(region: Region, school: Unit, bureau: Unit, head: User) -> dict[str, 
     loan = place.lent()
     owed = Recovery.objects.create(region=region, pool=loan.pool, unit=loan.unit, quota_type=loan.quota_type)
     body, certificate = found(place.actors.clerk, region, school), issued(place.actors.clerk, school)
-    report = period_reports.announce(
-        actor=place.actors.director, region=region, kind="monthly", ends_on=workdays.today().replace(day=1) - DAY,
-        starts_at=timezone.now() + DAY,
-    )  # fmt: skip
     known = {
-        r"reports/<int:pk>": f"reports/{report.pk}",
+        r"reports/<int:pk>": f"reports/{place.reported().pk}",
         r"home/<slug:key>": "home/notifications",
         r"checks/<slug:key>": "checks/execute_due_cases",
         r"coordinating-bodies/<int:pk>": f"coordinating-bodies/{body.pk}",

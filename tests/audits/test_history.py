@@ -266,6 +266,7 @@ def pool_and_papers(place: Place) -> dict[str, Any]:
     loan, clerk = place.lent(), place.actors.clerk
     owed = Recovery.objects.create(region=place.region, pool=loan.pool, unit=loan.unit, quota_type=loan.quota_type)
     return {
+        "report": place.reported(),
         "loan": loan, "pool": loan.pool, "recovery": owed, "certificate": issued(clerk, place.school),
         "coordinating_body": set_up_body(clerk, place.region, place.school),
     }  # fmt: skip
