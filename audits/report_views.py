@@ -1,6 +1,7 @@
 """Pages of monthly and yearly returns: the list, one return with its steps and sums, and its lines."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -108,14 +109,14 @@ def _act(request: HttpRequest, pk: int, act: Callable[[], PeriodReport], told: s
 def check(request: HttpRequest, pk: int) -> HttpResponse:
     """Prove the book while writing rests."""
     found, actor = _find(request, pk), sending.actor_of(request)
-    return _act(request, pk, lambda: period_reports.check(found.pk, actor=actor), "已核对。")
+    return _act(request, pk, partial(period_reports.check, found.pk, actor=actor), "已核对。")
 
 
 @require_POST
 def sign(request: HttpRequest, pk: int) -> HttpResponse:
     """Close the period and keep its figures."""
     found, actor = _find(request, pk), sending.actor_of(request)
-    return _act(request, pk, lambda: period_reports.sign(found.pk, actor=actor), "已签发，恢复办理。")
+    return _act(request, pk, partial(period_reports.sign, found.pk, actor=actor), "已签发，恢复办理。")
 
 
 @require_POST
@@ -125,6 +126,5 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, "；".join(sentences_of(form)))
         return redirect(found)
-    reason = form.cleaned_data["reason"]
-    act = lambda: period_reports.withdraw(found.pk, actor=sending.actor_of(request), reason=reason)  # noqa: E731
+    act = partial(period_reports.withdraw, found.pk, actor=sending.actor_of(request), **form.cleaned_data)
     return _act(request, pk, act, "已撤回，恢复办理。")

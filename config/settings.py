@@ -219,6 +219,7 @@ SPECTACULAR_SETTINGS = {
         "CaseStateEnum": "approvals.models.State",
         "DocumentKindEnum": "approvals.models.Document.Kind",
         "MeetingKindEnum": [("office_meeting", "室务会"), ("committee", "编委会")],
+        "RegionLevelEnum": "units.models.region.RegionLevel",
         "MeetingStateEnum": "approvals.models.Meeting.State",
         "UnitStateEnum": "units.serializers.STATES",
         "UnitNatureEnum": "units.models.unit.Nature",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import Self, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -20,9 +20,6 @@ from units.models import InternalDivision, Unit
 from .codes import Channel, CivilRank, EntryBasis, ExitReason, PostCategory, StaffClass
 from .levels import LEVELS, RANK_LEVELS
 from .slot import Slot
-
-if TYPE_CHECKING:
-    pass
 
 S = TypeVar("S", bound="Standing")
 

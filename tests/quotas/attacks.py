@@ -8,6 +8,8 @@ LATE = {"source_id": "%(late_vacant)s", "target_id": "%(reserve)s"}
 WRONG = "no_balance_was_wrong_on_any_day_since"
 SIGN = "balance_has_the_sign_of_its_bucket"
 CLOSED = "nothing_takes_effect_in_a_closed_period"
+FROZEN = "nothing_is_written_while_a_region_is_frozen"
+NOW_FROZEN = "update quotas_freeze set starts_at = now() - interval '1 minute', ends_at = now() + interval '9 minutes'"
 EXCESS = "excess_is_covered_by_a_dated_exception"
 BODY = "a_body_within_the_cap_holds_one_of_it"
 LOCK = "what_is_locked_is_what_open_holds_promise"
@@ -49,6 +51,11 @@ TRANSFERS = [
     Attack(CLOSED, transfer({"effective_on": "%(closed_on)s::date - 500"})),
     Attack(CLOSED, transfer({"effective_on": "%(closed_on)s", "source_id": "%(town_reserve)s"})),
     Attack(CLOSED, transfer({}, {}, {"effective_on": "%(closed_on)s"}, {})),
+    Attack(FROZEN, f"{NOW_FROZEN}; {transfer({})}"),
+    Attack(FROZEN, f"{NOW_FROZEN}; {transfer({'source_id': '%(town_reserve)s', 'target_id': '%(reserve)s'})}"),
+    Attack("a_freeze_is_short", "update quotas_freeze set ends_at = starts_at + interval '3 hours'"),
+    Attack("a_freeze_ends_after_it_starts", "update quotas_freeze set ends_at = starts_at"),
+    Attack("a_freeze_has_a_reason", "update quotas_freeze set reason = ''"),
     Attack(WRONG, transfer({**LATE, "effective_on": "%(closed_on)s::date + 1"})),
     Attack(WRONG, transfer({"effective_on": "%(closed_on)s::date + 1"}, {**LATE, "effective_on": f"{TODAY} - 1"})),
     Attack("a_reversal_mirrors_its_transfer", transfer({**MIRROR, "quantity": "6"})),

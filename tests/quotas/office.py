@@ -3,11 +3,13 @@
 import datetime as dt
 from typing import Any
 
+from django.utils import timezone
+
 from accounts import acting
 from approvals import deciding, documents, flow, meetings, notifications, reviewing, scheduled
 from approvals.models import Case, Deputy, Document, Notification, RuleParameter
 from approvals.notifications import Told
-from quotas import bodies, exceptions, ledger, periods
+from quotas import bodies, exceptions, freezing, ledger, periods
 from quotas.models import Bucket, Pool, QuotaAccount, QuotaType, Transfer
 from tests.book import Desk, day
 from tests.cast import make_unit
@@ -41,6 +43,11 @@ def busy(school: Unit, town: Region, kind: QuotaType, actors: Actors, desk: Desk
     notifications.put_aside(actor=actors.clerk, ids=[Notification.objects.earliest("id").pk])
     for check in scheduled.checks():
         scheduled.run(check.key)
+    with acting.by(actors.director, reason="月报核对"):
+        freezing.announce(
+            actor=actors.director, region=region, starts_at=timezone.now() + dt.timedelta(days=1), minutes=10,
+            reason="月报核对",
+        )  # fmt: skip
     ids = {**_accounts(school, second, town, kind, other_kind, desk), **_transfers(school, kind, desk)}
     periods.close_period(actor=actors.director, region=region, ends_on=CLOSED_ON)
     named = {"region": region, "town": town, "school": school, "second": second, "kind": kind, "body": body}
