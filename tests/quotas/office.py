@@ -14,7 +14,9 @@ from quotas.models import Bucket, Pool, QuotaAccount, QuotaType, Transfer
 from tests.book import Desk, day
 from tests.cast import make_unit
 from tests.stories import Actors, allot, decide, file, give_reserve
-from units import lineage
+from tests.units.test_certificates import PASSED, issued
+from tests.units.test_coordinating import REVIEW, found
+from units import certificates, coordinating, lineage
 from units.models import InternalDivision, Region, Unit
 
 CLOSED_ON = dt.date(2026, 2, 28)
@@ -48,6 +50,8 @@ def busy(school: Unit, town: Region, kind: QuotaType, actors: Actors, desk: Desk
             actor=actors.director, region=region, starts_at=timezone.now() + dt.timedelta(days=1), minutes=10,
             reason="月报核对",
         )  # fmt: skip
+    certificates.review(issued(actors.clerk, school), actor=actors.clerk, **PASSED)
+    coordinating.review(found(actors.clerk, region, second), actor=actors.clerk, **REVIEW)
     ids = {**_accounts(school, second, town, kind, other_kind, desk), **_transfers(school, kind, desk)}
     periods.close_period(actor=actors.director, region=region, ends_on=CLOSED_ON)
     named = {"region": region, "town": town, "school": school, "second": second, "kind": kind, "body": body}
