@@ -53,8 +53,21 @@ begin
    order by id for no key update;
   today := quotas_today();
 
-  -- For the minutes of a freeze nothing is written for its region and those below; mostly there is none.
-  if exists (select 1 from quotas_freeze f where f.lifted_at is null and f.ends_at > clock_timestamp()) then
+  -- One look tells which of the passes below can find anything; an ordinary posting needs none of them.
+  select min(p.effective_on) as since, max(p.effective_on) as until,
+         bool_or(s.quota_type_id <> t.quota_type_id) as mixes, bool_or(p.reverses_id is not null) as corrects,
+         bool_or(s.bucket = 'excess') as exceeds,
+         bool_or((s.bucket like 'borrowed%' or t.bucket like 'borrowed%') and s.pool_id is distinct from t.pool_id)
+           as estranges, bool_or(p.effective_on >= u.abolished_on) as revives,
+         exists (select 1 from quotas_freeze f where f.lifted_at is null and f.ends_at > clock_timestamp()) as freezes
+    into facts
+    from posted p
+    join quotas_quotaaccount s on s.id = p.source_id
+    join quotas_quotaaccount t on t.id = p.target_id
+    left join units_unit u on u.id = t.unit_id;
+
+  -- For the minutes of a freeze nothing is written for its region and those below.
+  if facts.freezes then
     select a.id, f.ends_at into bad
       from (select source_id as id from posted union select target_id from posted) x
       join quotas_quotaaccount a on a.id = x.id
@@ -69,18 +82,6 @@ begin
         'account', bad.id, 'until', to_char(bad.ends_at at time zone 'Asia/Shanghai', 'HH24:MI')));
     end if;
   end if;
-
-  -- One look tells which of the passes below can find anything; an ordinary posting needs none of them.
-  select min(p.effective_on) as since, max(p.effective_on) as until,
-         bool_or(s.quota_type_id <> t.quota_type_id) as mixes, bool_or(p.reverses_id is not null) as corrects,
-         bool_or(s.bucket = 'excess') as exceeds,
-         bool_or((s.bucket like 'borrowed%' or t.bucket like 'borrowed%') and s.pool_id is distinct from t.pool_id)
-           as estranges, bool_or(p.effective_on >= u.abolished_on) as revives
-    into facts
-    from posted p
-    join quotas_quotaaccount s on s.id = p.source_id
-    join quotas_quotaaccount t on t.id = p.target_id
-    left join units_unit u on u.id = t.unit_id;
 
   if facts.mixes then
     perform quotas_refuse('a_transfer_moves_one_quota_type');
