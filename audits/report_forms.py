@@ -1,26 +1,17 @@
 """What the director says when a return is announced or withdrawn."""
 
-from typing import Any
-
 from django import forms
 
 from accounts.queries import PastDateField
-from approvals import workdays
 from audits.models import PeriodReport
-from quotas import policies
-from quotas.forms import last_month_end
-from units.models import Region
+from quotas.forms import PeriodForm
 
 
-class AnnounceForm(forms.Form):
+class AnnounceForm(PeriodForm):
     """Which month or year of which region, and when writing rests."""
 
-    region = forms.ModelChoiceField(
-        label="地区", queryset=Region.objects.none(), empty_label=None,
-        error_messages={"invalid_choice": "没有这个地区的结账权限。"},
-    )  # fmt: skip
-    kind = forms.ChoiceField(label="报表", choices=PeriodReport.Kind)
     ends_on = PastDateField(label="期末", help_text="该日所在的月份（月报）或年度（年报）。")
+    kind = forms.ChoiceField(label="报表", choices=PeriodReport.Kind)
     starts_at = forms.DateTimeField(
         label="暂停开始", required=False, help_text="留空即刻开始；已结账的期间无须暂停。",
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
@@ -31,14 +22,7 @@ class AnnounceForm(forms.Form):
         error_messages={"min_value": "暂停时长须为1至120分钟。", "max_value": "暂停时长须为1至120分钟。"},
     )  # fmt: skip
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        regions = policies.regions_to_close(user)
-        field = self.fields["region"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = regions
-        self.initial.setdefault("region", regions.first())
-        self.initial.setdefault("ends_on", last_month_end(workdays.today()))
+    field_order = ("region", "kind", "ends_on", "starts_at", "minutes")
 
 
 class WithdrawForm(forms.Form):

@@ -8,12 +8,11 @@ from pathlib import Path
 import pytest
 
 from approvals.models import CheckRun, Document
-from quotas import verification
 from quotas.models import Transfer
 from talentpool.models import Recovery
 from tests.celery_processes import Office, sessions, wait_until
 from tests.scenarios.league import League
-from tests.talentpool.test_worker import done, holding_back, overdue
+from tests.talentpool.test_worker import assert_recovered_once, done, holding_back, overdue
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -52,9 +51,5 @@ def test_a_child_killed_in_a_recovery_leaves_nothing_and_the_same_worker_does_it
     wait_until(lambda: bool(children(worker)), "the worker has another child")
     house.tick()
     wait_until(lambda: done(league) and not house.unfinished(), "the next tick has done the work")
-    assert (league.lent, league.free) == (0, 10)
-    assert Transfer.objects.count() == moved + 6
-    assert Document.objects.count() == papers + 1
-    assert Recovery.objects.get().state == Recovery.State.DONE
+    assert_recovered_once(league, moved, papers)
     assert CheckRun.objects.filter(check_key="recover_overdue_loans").count() == 1
-    assert verification.verify() == []

@@ -78,6 +78,11 @@ def test_a_worker_killed_in_a_recovery_leaves_nothing_and_its_message_is_done_on
     assert house.unfinished() == 1
     house.worker()
     wait_until(lambda: done(league) and not house.unfinished(), "another worker has done the work")
+    assert_recovered_once(league, moved, papers)
+
+
+def assert_recovered_once(league: League, moved: int, papers: int) -> None:
+    """Both posts are back in the pool by six moves on one paper, and the book holds."""
     assert (league.lent, league.free) == (0, 10)
     assert Transfer.objects.count() == moved + 6
     assert Document.objects.count() == papers + 1

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,7 +16,7 @@ from units.mandates import scope_of
 from units.models import EstablishmentCertificate, Unit
 from units.models.mandate import DESK_ROLES
 from units.standing_forms import CertificateQuery, CertificateReviewForm, IssueForm, TakeBackForm, this_year
-from units.views.refusing import refuse
+from units.views.refusing import carried_out
 from units.views.units import viewer
 
 RELATED = ("unit__region", "unit__competent_department")
@@ -84,14 +84,9 @@ def issue(request: HttpRequest, number: str) -> HttpResponse:
         raise PermissionDenied(f"{unit.name}的管理证由主管它的编办核发。")
     former = unit.certificates.filter(ended_on=None).first()
     form = IssueForm(request.POST or None, initial={"issue_reason": "renewed" if former else "first"})
-    if form.is_bound and form.is_valid():
-        try:
-            made = certificates.issue(actor=user, unit=unit, **form.cleaned_data)
-        except ValidationError as refusal:
-            refuse(form, refusal, FIELD_OF)
-        else:
-            messages.success(request, f"已为{unit.name}发证{made.number}。")
-            return redirect("units:certificate", pk=made.pk)
+    if made := carried_out(form, lambda: certificates.issue(actor=user, unit=unit, **form.cleaned_data), FIELD_OF):
+        messages.success(request, f"已为{unit.name}发证{made.number}。")
+        return redirect("units:certificate", pk=made.pk)
     context = {
         "form": form, "unit": unit, "former": former, "facts": certificates.facts_of(unit), "nav_key": "certificates"
     }  # fmt: skip
@@ -102,14 +97,9 @@ def issue(request: HttpRequest, number: str) -> HttpResponse:
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """What the yearly review found; refused, the page of the certificate says why."""
     found, form = _kept(request, pk), CertificateReviewForm(request.POST, auto_id="review_%s")
-    if form.is_valid():
-        try:
-            certificates.review(found, actor=viewer(request), **form.cleaned_data)
-        except ValidationError as refusal:
-            refuse(form, refusal, FIELD_OF)
-        else:
-            messages.success(request, f"已记录{form.cleaned_data['year']}年度核验结果。")
-            return redirect("units:certificate", pk=pk)
+    if carried_out(form, lambda: certificates.review(found, actor=viewer(request), **form.cleaned_data), FIELD_OF):
+        messages.success(request, f"已记录{form.cleaned_data['year']}年度核验结果。")
+        return redirect("units:certificate", pk=pk)
     return _detail_page(request, found, {"review_form": form})
 
 
@@ -117,14 +107,9 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """The certificate of an abolished unit comes back; refused, its page says why."""
     found, form = _kept(request, pk), TakeBackForm(request.POST, auto_id="back_%s")
-    if form.is_valid():
-        try:
-            certificates.take_back(found, actor=viewer(request), **form.cleaned_data)
-        except ValidationError as refusal:
-            refuse(form, refusal, FIELD_OF)
-        else:
-            messages.success(request, f"管理证{found.number}已缴回。")
-            return redirect("units:certificate", pk=pk)
+    if carried_out(form, lambda: certificates.take_back(found, actor=viewer(request), **form.cleaned_data), FIELD_OF):
+        messages.success(request, f"管理证{found.number}已缴回。")
+        return redirect("units:certificate", pk=pk)
     return _detail_page(request, found, {"back_form": form})
 
 

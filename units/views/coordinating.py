@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,7 +16,7 @@ from accounts.references import DOCUMENT, urls_of
 from units import coordinating, yearly
 from units.models import CoordinatingBody
 from units.standing_forms import BodyChangeForm, BodyExitForm, BodyQuery, BodyReviewForm, BodySetUpForm, this_year
-from units.views.refusing import refuse
+from units.views.refusing import carried_out
 from units.views.units import viewer
 
 RELATED = ("region", "lead_unit__region")
@@ -68,14 +68,9 @@ def add(request: HttpRequest) -> HttpResponse:
     if office is None:
         raise PermissionDenied("只有编办可以登记议事协调机构。")
     form = BodySetUpForm(request.POST or None, user=user)
-    if form.is_bound and form.is_valid():
-        try:
-            made = coordinating.found(actor=user, region=office, **form.given())
-        except ValidationError as refusal:
-            refuse(form, refusal, FIELD_OF)
-        else:
-            messages.success(request, f"已登记{made.name}。")
-            return redirect("units:coordinating_body", pk=made.pk)
+    if made := carried_out(form, lambda: coordinating.found(actor=user, region=office, **form.given()), FIELD_OF):
+        messages.success(request, f"已登记{made.name}。")
+        return redirect("units:coordinating_body", pk=made.pk)
     return _form_page(request, {"form": form, "office": office})
 
 
@@ -86,14 +81,9 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     now = {name: getattr(body, name) for name in coordinating.CHANGEABLE}
     now["lead_unit"] = f"{body.lead_unit.number} {body.lead_unit.name}"
     form = BodyChangeForm(request.POST or None, user=user, initial=now)
-    if form.is_bound and form.is_valid():
-        try:
-            coordinating.change(body, actor=user, **form.given())
-        except ValidationError as refusal:
-            refuse(form, refusal, FIELD_OF)
-        else:
-            messages.success(request, f"已调整{form.cleaned_data['name']}。")
-            return redirect("units:coordinating_body", pk=pk)
+    if carried_out(form, lambda: coordinating.change(body, actor=user, **form.given()), FIELD_OF):
+        messages.success(request, f"已调整{form.cleaned_data['name']}。")
+        return redirect("units:coordinating_body", pk=pk)
     return _form_page(request, {"form": form, "office": body.region, "body": body})
 
 
@@ -101,14 +91,9 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """What a review found; refused, the page of the body says why."""
     body, form = _kept(request, pk), BodyReviewForm(request.POST, auto_id="review_%s")
-    if form.is_valid():
-        try:
-            coordinating.review(body, actor=viewer(request), **form.cleaned_data)
-        except ValidationError as refusal:
-            refuse(form, refusal, FIELD_OF)
-        else:
-            messages.success(request, f"已记录{form.cleaned_data['year']}年度的评估结论。")
-            return redirect("units:coordinating_body", pk=pk)
+    if carried_out(form, lambda: coordinating.review(body, actor=viewer(request), **form.cleaned_data), FIELD_OF):
+        messages.success(request, f"已记录{form.cleaned_data['year']}年度的评估结论。")
+        return redirect("units:coordinating_body", pk=pk)
     return _detail_page(request, body, {"review_form": form})
 
 
@@ -116,14 +101,9 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a body end; refused, its page says why."""
     body, form = _kept(request, pk), BodyExitForm(request.POST, auto_id="end_%s")
-    if form.is_valid():
-        try:
-            coordinating.end(body, actor=viewer(request), **form.cleaned_data)
-        except ValidationError as refusal:
-            refuse(form, refusal, FIELD_OF)
-        else:
-            messages.success(request, f"{body.name}已退出。")
-            return redirect("units:coordinating_body", pk=pk)
+    if carried_out(form, lambda: coordinating.end(body, actor=viewer(request), **form.cleaned_data), FIELD_OF):
+        messages.success(request, f"{body.name}已退出。")
+        return redirect("units:coordinating_body", pk=pk)
     return _detail_page(request, body, {"exit_form": form})
 
 

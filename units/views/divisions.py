@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,7 +13,7 @@ from accounts.models import User
 from units import divisions
 from units.forms import AbolitionForm, DivisionForm
 from units.models import InternalDivision, Unit
-from units.views.refusing import refuse
+from units.views.refusing import carried_out
 from units.views.units import viewer
 
 # Where a rule of the table is said: at the field that the clerk would correct.
@@ -25,13 +25,8 @@ def add(request: HttpRequest, number: str) -> HttpResponse:
     """The form of a new division, and its sending."""
     user, unit = viewer(request), _unit(request, number)
     form = DivisionForm(request.POST or None)
-    if form.is_bound and form.is_valid():
-        try:
-            made = divisions.set_up_division(actor=user, unit=unit, **form.given())
-        except ValidationError as refusal:
-            refuse(form, refusal, FIELD_OF)
-        else:
-            return _back(request, unit, f"已设立{made.name}，编制{made.post_count}名。")
+    if made := carried_out(form, lambda: divisions.set_up_division(actor=user, unit=unit, **form.given()), FIELD_OF):
+        return _back(request, unit, f"已设立{made.name}，编制{made.post_count}名。")
     return _page(request, unit, {"form": form})
 
 
@@ -41,13 +36,8 @@ def change(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     user, unit = viewer(request), _unit(request, number)
     division = _division(unit, pk)
     form = DivisionForm(request.POST or None, initial=_as_it_is(division))
-    if form.is_bound and form.is_valid():
-        try:
-            divisions.change_division(division, actor=user, **form.given())
-        except ValidationError as refusal:
-            refuse(form, refusal, FIELD_OF)
-        else:
-            return _back(request, unit, f"已调整{form.cleaned_data['name']}。")
+    if carried_out(form, lambda: divisions.change_division(division, actor=user, **form.given()), FIELD_OF):
+        return _back(request, unit, f"已调整{form.cleaned_data['name']}。")
     return _page(request, unit, {"form": form, "division": division, "abolition": AbolitionForm(auto_id="end_%s")})
 
 
@@ -57,13 +47,8 @@ def abolish(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     user, unit = viewer(request), _unit(request, number)
     division = _division(unit, pk)
     form = AbolitionForm(request.POST, auto_id="end_%s")
-    if form.is_valid():
-        try:
-            divisions.abolish_division(division, actor=user, **form.cleaned_data)
-        except ValidationError as refusal:
-            refuse(form, refusal, FIELD_OF)
-        else:
-            return _back(request, unit, f"已撤销{division.name}。")
+    if carried_out(form, lambda: divisions.abolish_division(division, actor=user, **form.cleaned_data), FIELD_OF):
+        return _back(request, unit, f"已撤销{division.name}。")
     kept = DivisionForm(initial=_as_it_is(division))
     return _page(request, unit, {"form": kept, "division": division, "abolition": form})
 
