@@ -11,11 +11,10 @@ from django.db import IntegrityError
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
-from rest_framework.exceptions import NotFound
-from rest_framework.pagination import Cursor, CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.api_paging import ByKey
 from accounts.models import User
 from accounts.queries import EARLIEST
 from approvals import workdays
@@ -77,19 +76,10 @@ def answer(data: Any, *, replayed: bool, status: int = 200, location: str = "") 
     return Response(data, status=status, headers=headers)
 
 
-class NewestFirst(CursorPagination):
-    """Pages by id, the newest first: the last page costs what the first one costs."""
+class NewestFirst(ByKey):
+    """Pages by id, the newest first."""
 
     ordering = "-id"
-    page_size = 50
-    max_page_size = 500
-    page_size_query_param = "page_size"
-
-    def decode_cursor(self, request: Request) -> Cursor | None:
-        cursor = super().decode_cursor(request)
-        if cursor is not None and not re.fullmatch("[0-9]{0,18}", str(cursor.position or "")):
-            raise NotFound
-        return cursor
 
 
 LATEST = dt.date(2199, 12, 31)

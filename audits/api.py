@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.queries import LARGEST
+from accounts.api_paging import ByKey
 from approvals.api_doors import NewestFirst, actor_of
 from approvals.api_forms import PrefixField
 from audits.models import PeriodReport, ReportLine
@@ -53,7 +53,7 @@ class ReportQuery(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(required=False, choices=PeriodReport.Kind.choices)
 
 
-class InOrder(NewestFirst):
+class InOrder(ByKey):
     """Lines as the return counts them."""
 
     ordering = "position"
@@ -89,7 +89,7 @@ class ReportView(APIView):
 
     @extend_schema(summary="报表", responses=ReportSerializer)
     def get(self, request: Request, pk: int) -> Response:
-        return Response(ReportSerializer(get_object_or_404(_seen(request), pk=min(pk, LARGEST))).data)
+        return Response(ReportSerializer(get_object_or_404(_seen(request), pk=pk)).data)
 
 
 @extend_schema(summary="报表明细")
@@ -101,5 +101,5 @@ class ReportLineListView(ListAPIView[ReportLine]):
     filter_backends = ()
 
     def get_queryset(self) -> QuerySet[ReportLine]:
-        report = get_object_or_404(_seen(self.request), pk=min(self.kwargs["pk"], LARGEST))
+        report = get_object_or_404(_seen(self.request), pk=self.kwargs["pk"])
         return ReportLine.objects.filter(report=report).select_related("unit", "quota_type")

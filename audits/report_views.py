@@ -62,7 +62,7 @@ def announce(request: HttpRequest) -> HttpResponse:
 def _find(request: HttpRequest, pk: int) -> PeriodReport:
     seen = PeriodReport.objects.visible_to(inspector(request))
     related = ("region", "freeze", "period", "checked_by", "signed_by")
-    return get_object_or_404(seen.select_related(*related), pk=key_in(str(pk)))
+    return get_object_or_404(seen.select_related(*related), pk=pk)
 
 
 @require_safe

@@ -8,15 +8,9 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 
-from approvals.api_doors import NewestFirst
+from accounts.api_paging import ByKey
 from staffing.models import Posting
 from units.models import Unit
-
-
-class InOrderOfEnrolment(NewestFirst):
-    """Pages by id, the first to be enrolled first."""
-
-    ordering = "id"
 
 
 class StaffQuery(serializers.Serializer[Any]):
@@ -48,7 +42,7 @@ class StaffListView(ListAPIView[Posting]):
     """The people on posts of one unit, in the order of enrolment."""
 
     serializer_class = StaffSerializer
-    pagination_class = InOrderOfEnrolment
+    pagination_class = ByKey
     filter_backends = ()
 
     def get_queryset(self) -> QuerySet[Posting]:

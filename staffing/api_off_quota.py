@@ -10,11 +10,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.api_paging import ByKey
 from approvals import workdays
 from approvals.api_doors import KEY
 from staffing import money, off_quota
 from staffing import off_quota_register as register
-from staffing.api import InOrderOfEnrolment
 from staffing.api_forecast import AreaQuery
 from staffing.api_off_quota_acts import (
     EndInput,
@@ -58,7 +58,7 @@ class EngagementListView(ListAPIView[Engagement]):
     """The off-quota staff of an area, and engaging one more under number and money."""
 
     serializer_class = EngagementSerializer
-    pagination_class = InOrderOfEnrolment
+    pagination_class = ByKey
     filter_backends = ()
 
     def get_queryset(self) -> QuerySet[Engagement]:

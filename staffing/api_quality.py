@@ -10,9 +10,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.api_paging import ByKey
 from approvals import workdays
 from staffing import quality_board
-from staffing.api import InOrderOfEnrolment
 from staffing.api_forecast import AreaQuery
 from staffing.models import Aspect, Owner, QualityFinding, QualityScore
 from staffing.quality_rules import title_of
@@ -85,7 +85,7 @@ class FindingListView(ListAPIView[QualityFinding]):
     """What is to be mended in an area."""
 
     serializer_class = QualityFindingSerializer
-    pagination_class = InOrderOfEnrolment
+    pagination_class = ByKey
     filter_backends = ()
 
     def get_queryset(self) -> QuerySet[QualityFinding]:

@@ -9,22 +9,13 @@ from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
-from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.api_paging import ByKey
 from units.models import BodyReview, CertificateReview, CoordinatingBody, EstablishmentCertificate
 from units.serializers import NamedUnitSerializer, PlaceSerializer
-
-
-class ById(CursorPagination):
-    """Pages through the key: the last page costs what the first one costs."""
-
-    ordering = "id"
-    page_size = 50
-    max_page_size = 500
-    page_size_query_param = "page_size"
 
 
 class AsOfQuery(serializers.Serializer[Any]):
@@ -81,7 +72,7 @@ class CoordinatingBodyListView(ListAPIView[CoordinatingBody]):
     """The coordinating bodies in the caller's scope that were in force on a day."""
 
     serializer_class = CoordinatingBodySerializer
-    pagination_class = ById
+    pagination_class = ByKey
     filter_backends = ()
 
     def get_queryset(self) -> QuerySet[CoordinatingBody]:
@@ -160,7 +151,7 @@ class CertificateListView(ListAPIView[EstablishmentCertificate]):
     """The certificates in the caller's scope that were in force on a day, with the reviews known then."""
 
     serializer_class = CertificateSerializer
-    pagination_class = ById
+    pagination_class = ByKey
     filter_backends = ()
 
     def get_queryset(self) -> QuerySet[EstablishmentCertificate]:
